@@ -1,0 +1,300 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The house as a file: what house.toml may say, read once, checked at start, frozen, handed down.
+
+`read(path, House)` raises `Misconfigured` with one line for each mistake: file, key and remedy.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Language = Literal["de", "en", "ar"]
+Equipment = Literal["projector", "kitchen", "whiteboard", "tools", "screen", "hearing_loop", "chairs", "piano"]
+
+Text = dict[Language, Annotated[str, StringConstraints(min_length=1, max_length=300)]]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
+Quarters = Annotated[int, Field(ge=0, le=1440, multiple_of=15)]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+M = TypeVar("M", bound=BaseModel)
+
+_HOURS = re.compile(r"^(\d\d):(\d\d)-(\d\d):(\d\d)$")
+
+
+class Misconfigured(Exception):
+    """A config file that cannot be used; the text is for the installer."""
+
+
+class Hours(NamedTuple):
+    """Minutes after midnight, half-open; 1440 is the next midnight."""
+
+    begin: int
+    end: int
+
+
+def _hours(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    match = _HOURS.match(text)
+    if not match:
+        raise ValueError('write hours as "08:00-22:00"')
+    from_hour, from_minute, to_hour, to_minute = map(int, match.groups())
+    begin, end = from_hour * 60 + from_minute, to_hour * 60 + to_minute
+    if from_minute % 15 or to_minute % 15 or begin >= end or end > 1440:
+        raise ValueError("hours lie on full quarters, end after they begin and end at 24:00 at the latest")
+    return Hours(begin, end)
+
+
+def _apart(hours: tuple[Hours, ...]) -> tuple[Hours, ...]:
+    for earlier, later in zip(hours, hours[1:], strict=False):
+        if later.begin <= earlier.end:
+            raise ValueError("name the hours of a day in order, with a break between them")
+    return hours
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError('name an IANA time zone such as "Europe/Berlin"') from error
+    return name
+
+
+OpeningHours = dict[
+    Weekday, Annotated[tuple[Annotated[Hours, BeforeValidator(_hours)], ...], AfterValidator(_apart)]
+]
+
+
+class Part(BaseModel):
+    """One table of a config file: frozen, and no key that we do not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Address(Part):
+    street: str
+    postcode: str
+    city: str
+
+
+class Wifi(Part):
+    name: str
+    password: str | None = None
+
+
+class Look(Part):
+    """Colours of the house's own door leaf instead of petrol."""
+
+    petrol: Colour = "#0C4B54"
+    petrol_d: Colour = "#07363D"
+    petrol_p: Colour = "#D5E6E5"
+
+    @model_validator(mode="after")
+    def readable(self) -> Self:
+        if contrast(self.petrol, "#F6F0E4") < 7 or contrast(self.petrol, self.petrol_p) < 7:
+            raise ValueError("petrol carries text: it needs a contrast of 7 to #F6F0E4 and to petrol_p; take a darker petrol")
+        return self
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two `#RRGGBB` colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+class Legal(Part):
+    """What the legal notice (DDG section 5) and the privacy notice (GDPR Art. 13) must name."""
+
+    operator: str
+    represented_by: str
+    address: Address
+    phone: str
+    mail: str
+    data_protection: str = Field(description="How to reach the data protection officer.")
+    supervisory_authority: str
+    hosting: str = Field(description="Who runs the machine.")
+
+
+class Smtp(Part):
+    """The mail server; without this table nothing promises a mail."""
+
+    host: str
+    port: int = Field(default=587, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str | None = None
+    password_file: Path | None = None
+    sender: str
+
+
+class Service(Part):
+    """Where the booking service listens and how it is reached from outside."""
+
+    listen: str = "0.0.0.0"  # noqa: S104 - phones in the house must reach it
+    port: int = Field(default=8080, ge=1, le=65535)
+    public_url: Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")] | None = None
+    database: str | None = Field(default=None, description="SQLAlchemy address; house.db in the data folder if absent.")
+    smtp: Smtp | None = None
+
+
+class Terms(Part):
+    """How long things last."""
+
+    hold_minutes: int = Field(default=5, ge=1, le=30, description="A hold that nobody scanned yet.")
+    scanned_minutes: int = Field(default=10, ge=1, le=60, description="A hold whose QR code was scanned.")
+    confirm_minutes: int = Field(default=30, ge=5, le=120, description="A booking that waits for its mail link.")
+    approval_hours: int = Field(default=72, ge=1, le=720, description="A request that waits for staff.")
+    onsite_minutes: int = Field(default=10, ge=1, le=60, description="An on-site code.")
+    contact_days: int = Field(default=14, ge=1, le=90, description="Contact data after the booking's end.")
+
+
+class Room(Part):
+    """A room of the house. Times are minutes and lie on quarters."""
+
+    id: Key
+    name: Text
+    level: int = Field(ge=-5, le=50)
+    capacity: int = Field(ge=1, le=5000)
+    equipment: tuple[Equipment, ...] = ()
+    step_free: bool = False
+    bookable: bool = True
+    opening: OpeningHours | None = Field(default=None, description="The house's hours if absent.")
+    shortest: Annotated[Quarters, Field(ge=15)] = 30
+    longest: Annotated[Quarters, Field(ge=15)] = 240
+    ahead_days: int = Field(default=90, ge=1, le=730)
+    setup: Annotated[Quarters, Field(le=240)] = 0
+    cleanup: Annotated[Quarters, Field(le=240)] = 0
+    approval: bool = False
+    quota: int = Field(default=4, ge=1, le=1000, description="Coming bookings of one group at a time.")
+
+    @model_validator(mode="after")
+    def lengths(self) -> Self:
+        if self.shortest > self.longest:
+            raise ValueError("shortest is longer than longest: swap them")
+        return self
+
+
+class House(Part):
+    """One site. `domain` is part of every calendar entry's identity: it must never change."""
+
+    id: Key
+    domain: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+\.[a-z]+$")]
+    name: Text
+    address: Address
+    way_in: Text
+    help: Text
+    phone: str
+    languages: tuple[Language, ...] = ("de", "en", "ar")
+    time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Berlin"
+    holidays: Literal["BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"] | None = "HE"
+    opening: OpeningHours
+    shared_quota: int = Field(default=50, ge=1, description="Coming bookings without an address, all together.")
+    wifi: Wifi | None = None
+    look: Look = Look()
+    legal: Legal
+    service: Service = Service()
+    terms: Terms = Terms()
+    rooms: Annotated[tuple[Room, ...], Field(min_length=1, max_length=200)]
+
+    @model_validator(mode="after")
+    def complete(self) -> Self:
+        names = [room.id for room in self.rooms]
+        if doubles := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"room ids are used twice: {', '.join(sorted(doubles))}; give each room its own")
+        if "de" not in self.languages:
+            raise ValueError("languages must contain de")
+        for where, text in self._texts():
+            if missing := [lang for lang in self.languages if lang not in text]:
+                raise ValueError(f"{where} has no text in: {', '.join(missing)}; add it or shorten languages")
+        return self
+
+    def _texts(self) -> Iterable[tuple[str, Text]]:
+        yield from (("name", self.name), ("way_in", self.way_in), ("help", self.help))
+        for room in self.rooms:
+            yield f"rooms.{room.id}.name", room.name
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def room(self, key: str) -> Room | None:
+        """The room with this id, or None."""
+        return next((room for room in self.rooms if room.id == key), None)
+
+    def hours(self, room: Room, weekday: int) -> tuple[Hours, ...]:
+        """Opening hours of `room` on a weekday counted from Monday = 0."""
+        opening = self.opening if room.opening is None else room.opening
+        return opening.get(WEEKDAYS[weekday], ())  # type: ignore[call-overload,no-any-return]
+
+
+def read(path: Path, model: type[M]) -> M:
+    """The checked content of a TOML file; raises Misconfigured with file, key and remedy for every mistake."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise Misconfigured(f"{path}: there is no such file; copy the commented example from systemd/") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise Misconfigured(f"{path}: {error}") from error
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise Misconfigured("\n".join(_lines(path, model, error))) from error
+
+
+def _lines(path: Path, model: type[BaseModel], error: ValidationError) -> Iterable[str]:
+    for fault in error.errors():
+        key = ".".join(str(step) for step in fault["loc"])
+        if fault["type"] == "extra_forbidden":
+            yield f"{path}: unknown key '{key}'{_nearest(model, fault['loc'])}"
+        elif fault["type"] == "missing":
+            yield f"{path}: key '{key}' is missing: add it"
+        else:
+            message = fault["msg"].removeprefix("Value error, ")
+            yield f"{path}: {key or 'file'}: {message}"
+
+
+def _nearest(model: type[BaseModel], where: tuple[int | str, ...]) -> str:
+    known = _known(model, where[:-1])
+    near = difflib.get_close_matches(str(where[-1]), known, n=1)
+    return f": did you mean '{near[0]}'?" if near else f"; known here: {', '.join(sorted(known))}"
+
+
+def _known(model: type[BaseModel], where: tuple[int | str, ...]) -> list[str]:
+    """The keys that the table at `where` may have, walked along the model's own fields."""
+    here: Any = model
+    for step in where:
+        if isinstance(step, str):
+            here = _model_in(here.model_fields[step].annotation)
+    return list(here.model_fields)
+
+
+def _model_in(annotation: Any) -> Any:
+    """The first model class inside an annotation such as `tuple[Room, ...]` or `Wifi | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_model_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((found for found in inner if found), None)
