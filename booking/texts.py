@@ -1,0 +1,165 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every sentence in the reader's language: gettext catalogues, plural forms and dates through Babel.
+
+Sentences stand in English in the code; `assets/locale/<language>/LC_MESSAGES/<domain>.po` carries them over.
+"""
+
+from datetime import date, datetime
+from functools import cache
+from gettext import GNUTranslations
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+
+from booking.refusal import Refused
+
+LOCALE = Path(__file__).parent.parent / "assets" / "locale"
+NAMES = {"de": "Deutsch", "en": "English", "ar": "العربية"}
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+def N_(message: str) -> str:  # noqa: N802 - the usual gettext mark for "translate later"
+    return message
+
+
+REFUSALS = {
+    "taken": N_("This time is already taken."),
+    "past": N_("This time has passed."),
+    "too_far": N_("This room can be booked {days} days ahead at most."),
+    "too_short": N_("This room is booked for {minutes} minutes at least."),
+    "too_long": N_("This room is booked for {minutes} minutes at most."),
+    "closed": N_("The room is closed at this time."),
+    "holiday": N_("The house is closed on this public holiday."),
+    "hours": N_("The room is not open at this time."),
+    "grid": N_("Times begin and end on full quarters of an hour."),
+    "missing_hour": N_("The clocks go forward that night: this time does not exist. Please choose another."),
+    "double_hour": N_("The clocks go back that night and show this time twice. Which one do you mean?"),
+    "quota": N_("This group has {quota} coming bookings in this room already. More is not possible."),
+    "name": N_("Please tell us the name of your group, with 2 to 60 characters."),
+    "mail": N_("Please check the e-mail address."),
+    "expired": N_("The time is no longer kept for you. Please choose again."),
+    "no_more_time": N_("This time cannot be kept any longer. Please finish or choose again."),
+    "gone": N_("This link is not valid, or no longer valid."),
+    "unknown_room": N_("There is no such room."),
+    "not_bookable": N_("This room cannot be booked."),
+    "screen": N_("This can only be done at a display in the house."),
+    "onsite": N_("Please scan the code at the display in the house again. It is valid for 10 minutes."),
+    "done": N_("This booking can no longer be changed."),
+    "occupied": N_("There are bookings at this time. They have to be cancelled or moved first."),
+    "later": N_("That was too much at once. Please try again."),
+    "unavailable": N_("Booking is not possible right now."),
+    "clock": N_("Booking is not possible right now: the clock of the house is not set."),
+    "too_many": N_("There were too many requests from here. Please wait a little, or book at the house."),
+    "mail_down": N_("The e-mail could not be sent. Please try again later, or book at the house."),
+    "request_reused": N_("This request was sent before with something else in it. Please start again."),
+    "foreign": N_("This form was sent from another page. Please open it again here."),
+    "invalid": N_("Something in this request is not understood."),
+}
+EQUIPMENT = {
+    "projector": N_("Projector"),
+    "kitchen": N_("Tea kitchen"),
+    "whiteboard": N_("Whiteboard"),
+    "tools": N_("Tools"),
+    "screen": N_("Large screen"),
+    "hearing_loop": N_("Hearing loop"),
+    "chairs": N_("Movable chairs"),
+    "piano": N_("Piano"),
+}
+STATES = {
+    "free": N_("free"),
+    "taken": N_("taken"),
+    "held": N_("reserved"),
+    "closed": N_("closed"),
+    "past": N_("over"),
+    "mine": N_("your time"),
+}
+
+
+class Texts:
+    """The sentences and dates of one language, out of one or more catalogues."""
+
+    def __init__(self, language: str, *domains: str) -> None:
+        self.language = language
+        self.rtl = language in RIGHT_TO_LEFT
+        self._locale = Locale.parse(language)
+        self._catalogue = GNUTranslations()
+        for domain in domains:
+            with (LOCALE / language / "LC_MESSAGES" / f"{domain}.mo").open("rb") as file:
+                self._catalogue.add_fallback(GNUTranslations(file))
+
+    def t(self, message: str, **values: object) -> str:
+        """The sentence in this language, with its `{names}` filled in."""
+        text = self._catalogue.gettext(message)
+        return text.format(**values) if values else text
+
+    def n(self, one: str, many: str, count: int, **values: object) -> str:
+        """The sentence in the plural form for `count`, which fills `{n}`."""
+        return self._catalogue.ngettext(one, many, count).format(n=count, **values)
+
+    def refusal(self, refused: Refused) -> str:
+        """What a visitor reads when the house says no."""
+        return self.t(REFUSALS[refused.reason], **refused.details)
+
+    def equipment(self, key: str) -> str:
+        return self.t(EQUIPMENT[key])
+
+    def level(self, level: int) -> str:
+        """The floor, as people in the house call it."""
+        if level == 0:
+            return self.t("Ground floor")
+        return self.t("Floor {n}", n=level) if level > 0 else self.t("Basement {n}", n=-level)
+
+    def weekday(self, day: date, short: bool = False) -> str:
+        names = self._locale.days["stand-alone"]["short" if short else "wide"]
+        return str(names[day.weekday()])
+
+    def date(self, day: date) -> str:
+        """Day and month: "7. Mai"."""
+        return self._format(day, self.t("date|d MMMM").removeprefix("date|"))
+
+    def short_date(self, day: date) -> str:
+        """Day and month, abbreviated where it is long: "7. Sept."."""
+        return self._format(day, self.t("date|d MMM").removeprefix("date|"))
+
+    def full_date(self, day: date) -> str:
+        """Weekday, day and month: "Donnerstag, 7. Mai"."""
+        return self._format(day, self.t("date|EEEE, d MMMM").removeprefix("date|"))
+
+    def near_date(self, day: date, today: date) -> str:
+        """Today and tomorrow by their word, else weekday and date."""
+        if day == today:
+            return self.t("today")
+        return self.t("tomorrow") if (day - today).days == 1 else self.full_date(day)
+
+    def _format(self, day: date, pattern: str) -> str:
+        return format_date(day, pattern, self._locale)
+
+
+def clock_time(instant: datetime, zone: ZoneInfo) -> str:
+    """The time on the wall: "14:00", the same in every language."""
+    return f"{instant.astimezone(zone):%H:%M}"
+
+
+@cache
+def texts(language: str, *domains: str) -> Texts:
+    """The texts of one language, loaded once."""
+    return Texts(language, *domains)
+
+
+def choose(accepted: str | None, languages: tuple[str, ...]) -> str:
+    """The best of `languages` for an Accept-Language header (RFC 9110 section 12.5.4), German if none fits."""
+    wishes = []
+    for part in (accepted or "").split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        wishes.append((-_quality(quality), len(wishes), tag.strip().lower()[:2]))
+    return next((tag for refused, _, tag in sorted(wishes) if tag in languages and refused < 0), "de")
+
+
+def _quality(text: str) -> float:
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 0.0
