@@ -6,6 +6,7 @@
 """
 
 import difflib
+import itertools
 import re
 import tomllib
 from collections.abc import Iterable
@@ -65,7 +66,7 @@ def _hours(text: object) -> object:
 
 
 def _apart(hours: tuple[Hours, ...]) -> tuple[Hours, ...]:
-    for earlier, later in zip(hours, hours[1:], strict=False):
+    for earlier, later in itertools.pairwise(hours):
         if later.begin <= earlier.end:
             raise ValueError("name the hours of a day in order, with a break between them")
     return hours
@@ -79,9 +80,7 @@ def _zone(name: str) -> str:
     return name
 
 
-OpeningHours = dict[
-    Weekday, Annotated[tuple[Annotated[Hours, BeforeValidator(_hours)], ...], AfterValidator(_apart)]
-]
+OpeningHours = dict[Weekday, Annotated[tuple[Annotated[Hours, BeforeValidator(_hours)], ...], AfterValidator(_apart)]]
 
 
 class Part(BaseModel):
@@ -111,7 +110,9 @@ class Look(Part):
     @model_validator(mode="after")
     def readable(self) -> Self:
         if contrast(self.petrol, "#F6F0E4") < 7 or contrast(self.petrol, self.petrol_p) < 7:
-            raise ValueError("petrol carries text: it needs a contrast of 7 to #F6F0E4 and to petrol_p; take a darker petrol")
+            raise ValueError(
+                "petrol carries text: it needs a contrast of 7 to #F6F0E4 and to petrol_p; take a darker petrol"
+            )
         return self
 
 
@@ -210,7 +211,9 @@ class House(Part):
     phone: str
     languages: tuple[Language, ...] = ("de", "en", "ar")
     time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Berlin"
-    holidays: Literal["BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"] | None = "HE"
+    holidays: (
+        Literal["BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"] | None
+    ) = "HE"
     opening: OpeningHours
     shared_quota: int = Field(default=50, ge=1, description="Coming bookings without an address, all together.")
     wifi: Wifi | None = None

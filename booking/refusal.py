@@ -36,4 +36,5 @@ class NotFound(Refused):
     """Wrong, used, foreign and forgotten all look alike from outside."""
 
     def __init__(self, reason: str = "gone", **details: object) -> None:
-        super().__init__(reason, **details)
+        super().__init__(reason)
+        self.details = details

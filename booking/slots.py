@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Time on the grid: slots of 15 minutes counted in UTC, and the way between Kassel time and UTC.
 
-A slot is `floor(UTC epoch seconds / 900)`. Inside, every instant is UTC; local time exists only on glass, page and paper.
+A slot is `floor(UTC epoch seconds / 900)`. Inside, every instant is UTC; local time exists only on glass, page
+and paper.
 """
 
 from collections.abc import Iterator

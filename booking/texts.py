@@ -21,7 +21,7 @@ NAMES = {"de": "Deutsch", "en": "English", "ar": "العربية"}
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
-def N_(message: str) -> str:  # noqa: N802 - the usual gettext mark for "translate later"
+def N_(message: str) -> str:
     return message
 
 
@@ -38,6 +38,7 @@ REFUSALS = {
     "missing_hour": N_("The clocks go forward that night: this time does not exist. Please choose another."),
     "double_hour": N_("The clocks go back that night and show this time twice. Which one do you mean?"),
     "quota": N_("This group has {quota} coming bookings in this room already. More is not possible."),
+    "shared_quota": N_("The house is booked up for groups without an e-mail address. Please give an address."),
     "name": N_("Please tell us the name of your group, with 2 to 60 characters."),
     "mail": N_("Please check the e-mail address."),
     "expired": N_("The time is no longer kept for you. Please choose again."),
@@ -116,23 +117,23 @@ class Texts:
         names = self._locale.days["stand-alone"]["short" if short else "wide"]
         return str(names[day.weekday()])
 
-    def date(self, day: date) -> str:
+    def day(self, day: date) -> str:
         """Day and month: "7. Mai"."""
         return self._format(day, self.t("date|d MMMM").removeprefix("date|"))
 
-    def short_date(self, day: date) -> str:
+    def short_day(self, day: date) -> str:
         """Day and month, abbreviated where it is long: "7. Sept."."""
         return self._format(day, self.t("date|d MMM").removeprefix("date|"))
 
-    def full_date(self, day: date) -> str:
+    def full_day(self, day: date) -> str:
         """Weekday, day and month: "Donnerstag, 7. Mai"."""
         return self._format(day, self.t("date|EEEE, d MMMM").removeprefix("date|"))
 
-    def near_date(self, day: date, today: date) -> str:
+    def near_day(self, day: date, today: date) -> str:
         """Today and tomorrow by their word, else weekday and date."""
         if day == today:
             return self.t("today")
-        return self.t("tomorrow") if (day - today).days == 1 else self.full_date(day)
+        return self.t("tomorrow") if (day - today).days == 1 else self.full_day(day)
 
     def _format(self, day: date, pattern: str) -> str:
         return format_date(day, pattern, self._locale)
@@ -151,7 +152,7 @@ def texts(language: str, *domains: str) -> Texts:
 
 def choose(accepted: str | None, languages: tuple[str, ...]) -> str:
     """The best of `languages` for an Accept-Language header (RFC 9110 section 12.5.4), German if none fits."""
-    wishes = []
+    wishes: list[tuple[float, int, str]] = []
     for part in (accepted or "").split(","):
         tag, _, quality = part.strip().partition(";q=")
         wishes.append((-_quality(quality), len(wishes), tag.strip().lower()[:2]))

@@ -1,0 +1,366 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The front desk: everything anyone may ask of the house.
+
+API, phone pages, staff and sync come here; nobody goes around it to the database. One wish, one call, one
+transaction: it is granted whole, or `Refused` is raised and nothing has changed.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Connection, insert, select
+
+from booking import rules, secret, slots
+from booking.clock import Clock
+from booking.config import House, Room
+from booking.database import Database
+from booking.days import Days
+from booking.ledger import Booking, Ledger, as_booking
+from booking.model import BOOKED, CANCELLED, HELD, LAPSED, LIVE, REQUESTED, UNCONFIRMED, WAITING
+from booking.model import booking as bookings
+from booking.model import house as houses
+from booking.model import room as rooms
+from booking.refusal import NotFound, Refused, Span
+from booking.rules import Group, Wish
+from booking.secret import Secret
+from booking.tokens import Tokens
+
+T = TypeVar("T")
+
+OFFERED = 3  # next free times that a refusal names
+SEARCHED_DAYS = 14
+MORE_TIMES = 2
+
+
+class Desk:
+    """The desk of one house."""
+
+    def __init__(self, house: House, database: Database, key: Secret, clock: Clock) -> None:
+        self.house = house
+        self.database = database
+        self.now = clock.now
+        self._clock = clock
+        self._key = key
+        self.room_ids = database.write(self._open_the_house)
+        self.names = {row: key for key, row in self.room_ids.items()}
+        self.days = Days(house, database, self.room_ids, clock.now)
+        self.tokens = Tokens(house.id, database, clock.now)
+
+    # --- holds
+
+    def hold(self, wish: Wish) -> Booking:
+        """Keep a time for someone who is still typing."""
+
+        def work(book: Ledger) -> Booking:
+            if earlier := book.earlier(wish.request_id, wish):
+                return earlier
+            room = self._check_time(wish, book)
+            expires = book.at + 60 * self.house.terms.hold_minutes
+            held = book.add(wish, room, status=HELD, expires=expires, more_left=MORE_TIMES)
+            book.remember(wish.request_id, wish, held.id)
+            return book.mark(held, hold_hash=secret.hashed(self.hold_token(held)))
+
+        return self._offering(wish, work)
+
+    def held(self, token: str) -> Booking:
+        """The hold, or the booking that came of it."""
+        return self._one(bookings.c.hold_hash == secret.hashed(token))
+
+    def scan(self, token: str) -> Booking:
+        """The code was scanned: the hold lasts longer, once."""
+
+        def work(book: Ledger) -> Booking:
+            found = self._held(book, token)
+            if found.scanned or found.status != HELD:
+                return found
+            expires = book.at + 60 * self.house.terms.scanned_minutes
+            return book.set(found, scanned=True, expires=max(expires, _expiry(found)))
+
+        if self.held(token).scanned:
+            return self.held(token)
+        return self.write(work)
+
+    def more_time(self, token: str, request_id: str) -> Booking:
+        """Keep the hold for as long as after a scan, counted from now; twice at most."""
+
+        def work(book: Ledger) -> Booking:
+            if earlier := book.earlier(request_id, token):
+                return earlier
+            found = self._held(book, token)
+            _must_be_held(found)
+            if not found.more_left:
+                raise Refused("no_more_time")
+            expires = book.at + 60 * self.house.terms.scanned_minutes
+            book.remember(request_id, token, found.id)
+            return book.set(found, expires=max(expires, _expiry(found)), more_left=found.more_left - 1)
+
+        return self.write(work)
+
+    def release(self, token: str) -> Booking:
+        """The visitor does not want it after all."""
+
+        def work(book: Ledger) -> Booking:
+            found = self._held(book, token)
+            return book.end(found, LAPSED) if found.status == HELD else found
+
+        return self.write(work)
+
+    # --- bookings
+
+    def book(self, wish: Wish, group: Group, *, onsite: str | None = None, proven: bool = False) -> Booking:
+        """Book a room, `proven` by a display or by a single-use on-site code; who has neither confirms by mail."""
+        group = rules.check_group(group)
+
+        def work(book: Ledger) -> Booking:
+            if earlier := book.earlier(wish.request_id, (wish, group)):
+                return earlier
+            room = self._check_time(wish, book)
+            here = proven or self._stands_here(book, onsite)
+            if not here and group.mail is None:
+                raise Refused("onsite" if self.house.service.smtp is None else "mail")
+            self._check_quota(book, room, group.mail)
+            made = book.add(wish, room, **self._named(book, group, here, room, wish.begin))
+            book.remember(wish.request_id, (wish, group), made.id)
+            return self._link(book, made)
+
+        return self._offering(wish, work)
+
+    def book_held(self, token: str, request_id: str, group: Group, language: str) -> Booking:
+        """Turn a hold into a booking; whoever has its token stands, or stood, in the house."""
+        group = rules.check_group(group)
+
+        def work(book: Ledger) -> Booking:
+            if earlier := book.earlier(request_id, (token, group)):
+                return earlier
+            found = self._held(book, token)
+            _must_be_held(found)
+            room = rules.bookable_room(self.house, found.room)
+            self._check_quota(book, room, group.mail)
+            values = self._named(book, group, True, room, found.begin)
+            made = book.set(found, language=language, sequence=0, **values)
+            book.remember(request_id, (token, group), made.id)
+            return self._link(book, made)
+
+        return self.write(work)
+
+    def confirm(self, token: str) -> Booking:
+        """The link in the mail was followed and the button pressed: the booking counts."""
+
+        def work(book: Ledger) -> Booking:
+            found = self._linked(book, token)
+            if found.status != UNCONFIRMED:
+                return found
+            room = rules.bookable_room(self.house, found.room)
+            return book.set(found, **self._status(book, room, found.begin))
+
+        return self.write(work)
+
+    def linked(self, token: str) -> Booking:
+        """The booking behind a private link."""
+        return self._one(bookings.c.link_hash == secret.hashed(token))
+
+    def change(self, token: str, wish: Wish, name: str | None = None, show_name: bool | None = None) -> Booking:
+        """Move a booking, or call the group something else; the old time is given up only if the new one is free."""
+
+        def work(book: Ledger) -> Booking:
+            asked = (token, wish, name, show_name)
+            if earlier := book.earlier(wish.request_id, asked):
+                return earlier
+            found = self._linked(book, token)
+            _must_be_coming(found, book.now)
+            said = Group(
+                found.name or "" if name is None else name,
+                found.show_name if show_name is None else show_name,
+            )
+            group = rules.check_group(said)
+            values: dict[str, object] = {"name": group.name, "show_name": group.show_name}
+            book.remember(wish.request_id, asked, found.id)
+            if wish.span == Span(found.room, found.begin, found.end):
+                return book.set(found, **values)
+            room = self._check_time(wish, book)
+            if wish.room != found.room:
+                self._check_quota(book, room, found.mail)
+            if found.status != UNCONFIRMED:
+                values |= self._status(book, room, wish.begin)
+            return book.move(found, wish, room, **values)
+
+        return self._offering(wish, work)
+
+    def cancel(self, token: str) -> Booking:
+        """Give a booking up; asked again, the answer is the same."""
+
+        def work(book: Ledger) -> Booking:
+            return end(book, self._linked(book, token), CANCELLED)
+
+        return self.write(work)
+
+    # --- looking
+
+    def coming_of(self, mail: str) -> list[Booking]:
+        """The coming bookings of an address, for "send me my link again"."""
+        address = rules.check_mail(mail)
+        if address is None:
+            raise Refused("mail")
+        group = bookings.c.group_key == self._key.group(address)
+        return self.find(group, bookings.c.end > slots.epoch(self.now()), bookings.c.status.in_(LIVE))
+
+    def find(self, *where: ColumnElement[bool]) -> list[Booking]:
+        """Every booking that fits, by begin."""
+        query = select(bookings).where(bookings.c.house_id == self.house.id, *where).order_by(bookings.c.begin)
+        with self.database.read() as db:
+            return [as_booking(row, self.names) for row in db.execute(query)]
+
+    def link_token(self, found: Booking) -> str:
+        """The token of a booking's private link."""
+        return self._key.token("link", found.id)
+
+    def hold_token(self, found: Booking) -> str:
+        """The token of a hold."""
+        return self._key.token("hold", found.id)
+
+    # --- how a wish is granted
+
+    def write(self, work: Callable[[Ledger], T]) -> T:
+        """One transaction with the house's book open; what is over is let go first."""
+
+        def granted(db: Connection) -> T:
+            book = Ledger(db, self.house, self.room_ids, self.now(), self._clock.trusted())
+            book.lapse()
+            answer = work(book)
+            book.finish()
+            return answer
+
+        return self.database.write(granted)
+
+    def lapse(self) -> None:
+        """Let go of holds and requests whose time is over, if there are any."""
+        if self._clock.trusted() and self.find(
+            bookings.c.expires <= slots.epoch(self.now()), bookings.c.status.in_(WAITING)
+        ):
+            self.write(lambda book: None)
+
+    def _offering(self, wish: Wish, work: Callable[[Ledger], T]) -> T:
+        """Write; where the time is taken, say when the room is free instead."""
+        try:
+            return self.write(work)
+        except Refused as refused:
+            if refused.reason == "taken":
+                raise Refused(
+                    "taken", next_free=self.next_free(wish.room, wish.begin, wish.end - wish.begin)
+                ) from refused
+            raise
+
+    def next_free(self, room_key: str, begin: datetime, length: timedelta) -> list[Span]:
+        """Up to three free times of that length in a room, from a wished time on."""
+        room = rules.bookable_room(self.house, room_key)
+        first = slots.local_day(max(begin, self.now()), self.house.zone)
+        _, days = self.days.look([room], first, first + timedelta(days=SEARCHED_DAYS))
+        need, wished = int(length.total_seconds()) // slots.SECONDS, slots.slot_of(begin)
+        windows = [window for day in days for window in day.windows]
+        starts = (start for begins, ends in windows if ends - (start := max(begins, wished)) >= need)
+        return [
+            Span(room_key, slots.utc(start * slots.SECONDS), slots.utc(start * slots.SECONDS) + length)
+            for start in islice(starts, OFFERED)
+        ]
+
+    def _check_time(self, wish: Wish, book: Ledger) -> Room:
+        book.check_clock()
+        room = rules.bookable_room(self.house, wish.room)
+        rules.check_time(self.house, room, wish.begin, wish.end, book.now)
+        return room
+
+    def _check_quota(self, book: Ledger, room: Room, mail: str | None) -> None:
+        """A group is the keyed hash of its address; those without an address share a quota of the house."""
+        if mail is None:
+            quota = self.house.shared_quota
+            taken = book.coming(bookings.c.group_key.is_(None), bookings.c.status != HELD, limit=quota)
+        else:
+            quota = room.quota
+            where = (
+                bookings.c.group_key == self._key.group(mail),
+                bookings.c.room_id == self.room_ids[room.id],
+            )
+            taken = book.coming(*where, limit=quota)
+        if taken >= quota:
+            raise Refused("quota" if mail else "shared_quota", quota=quota)
+
+    def _stands_here(self, book: Ledger, onsite: str | None) -> bool:
+        if onsite is None:
+            return False
+        if not self.tokens.use_onsite(book.db, onsite):
+            raise Refused("onsite")
+        return True
+
+    def _named(self, book: Ledger, group: Group, here: bool, room: Room, begin: datetime) -> dict[str, object]:
+        """What a booking knows once somebody said who comes."""
+        return {
+            "code": book.code(),
+            "name": group.name,
+            "show_name": group.show_name,
+            "mail": group.mail,
+            "group_key": group.mail and self._key.group(group.mail),
+            **(self._status(book, room, begin) if here else self._unconfirmed(book)),
+        }
+
+    def _status(self, book: Ledger, room: Room, begin: datetime) -> dict[str, object]:
+        """Booked, or requested where the room needs an approval: it waits 72 hours, and not beyond its begin."""
+        if not room.approval:
+            return {"status": BOOKED, "expires": None}
+        waits = book.at + 3600 * self.house.terms.approval_hours
+        return {"status": REQUESTED, "expires": max(min(waits, slots.epoch(begin)), book.at + 3600)}
+
+    def _unconfirmed(self, book: Ledger) -> dict[str, object]:
+        return {"status": UNCONFIRMED, "expires": book.at + 60 * self.house.terms.confirm_minutes}
+
+    def _link(self, book: Ledger, made: Booking) -> Booking:
+        """Give a booking its private link; only the hash is kept."""
+        return book.mark(made, link_hash=secret.hashed(self.link_token(made)))
+
+    def _linked(self, book: Ledger, token: str) -> Booking:
+        return book.booking(bookings.c.link_hash == secret.hashed(token))
+
+    def _held(self, book: Ledger, token: str) -> Booking:
+        return book.booking(bookings.c.hold_hash == secret.hashed(token))
+
+    def _one(self, where: ColumnElement[bool]) -> Booking:
+        found = self.find(where)
+        if not found:
+            raise NotFound
+        return found[0]
+
+    def _open_the_house(self, db: Connection) -> dict[str, int]:
+        """Make rows for the house and its rooms where they are new; the rooms' row ids by their id in the config."""
+        if db.execute(select(houses.c.id).where(houses.c.id == self.house.id)).first() is None:
+            db.execute(insert(houses), {"id": self.house.id})
+        query = select(rooms.c.key, rooms.c.id).where(rooms.c.house_id == self.house.id)
+        known = {row.key for row in db.execute(query)}
+        if fresh := [room.id for room in self.house.rooms if room.id not in known]:
+            db.execute(insert(rooms), [{"house_id": self.house.id, "key": key} for key in fresh])
+        return {row.key: row.id for row in db.execute(query)}
+
+
+def end(book: Ledger, found: Booking, status: str) -> Booking:
+    """Cancel or refuse a booking that has not begun to be over; what has ended already stays as it is."""
+    if found.status not in LIVE:
+        return found
+    _must_be_coming(found, book.now)
+    return book.end(found, status)
+
+
+def _must_be_held(found: Booking) -> None:
+    if found.status == LAPSED:
+        raise Refused("expired")
+    if found.status != HELD:
+        raise Refused("done")
+
+
+def _must_be_coming(found: Booking, now: datetime) -> None:
+    if found.status not in LIVE or found.end <= now:
+        raise Refused("done")
+
+
+def _expiry(found: Booking) -> int:
+    return slots.epoch(found.expires) if found.expires else 0

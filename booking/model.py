@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the house remembers: the tables, the same on SQLite and PostgreSQL.
+
+Instants are whole UTC epoch seconds, `claimed_*` are slots. Every table that grows carries the house, and every
+unique key begins with house or room, so that many houses can be spread over many servers by house.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+HELD, UNCONFIRMED, REQUESTED, BOOKED = "held", "unconfirmed", "requested", "booked"
+CANCELLED, REFUSED, LAPSED = "cancelled", "refused", "lapsed"
+LIVE = (HELD, UNCONFIRMED, REQUESTED, BOOKED)
+WAITING = (HELD, UNCONFIRMED, REQUESTED)
+SHOWN = (REQUESTED, BOOKED)
+
+_LIVE_SQL = text("status IN ('held', 'unconfirmed', 'requested', 'booked')")
+_NAMED_SQL = text("name IS NOT NULL")
+_WAITING_SQL = text("status IN ('held', 'unconfirmed', 'requested')")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+house = Table(
+    "house",
+    metadata,
+    Column("id", String(31), primary_key=True),
+    # Raised by every change that a screen, page or feed can show; its row is also the house's write lock.
+    Column("revision", BigInteger, nullable=False, server_default="0"),
+    # When the house last wrote: a clock that reads earlier than this is wrong.
+    Column("written", BigInteger, nullable=False, server_default="0"),
+)
+
+room = Table(
+    "room",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("house_id", ForeignKey("house.id"), nullable=False),
+    Column("key", String(31), nullable=False),
+    UniqueConstraint("house_id", "key"),
+)
+
+booking = Table(
+    "booking",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("room_id", ForeignKey("room.id"), nullable=False),
+    Column("begin", BigInteger, nullable=False),
+    Column("end", BigInteger, nullable=False),
+    Column("claimed_from", BigInteger, nullable=False),
+    Column("claimed_to", BigInteger, nullable=False),
+    Column("status", String(11), nullable=False),
+    Column("expires", BigInteger),
+    Column("more_left", SmallInteger, nullable=False, server_default="0"),
+    Column("scanned", Boolean, nullable=False, server_default=false()),
+    Column("code", String(6)),
+    Column("name", String(60)),
+    Column("show_name", Boolean, nullable=False, server_default=false()),
+    Column("language", String(2), nullable=False),
+    Column("mail", String(254)),
+    Column("group_key", String(43)),
+    Column("hold_hash", LargeBinary(32)),
+    Column("link_hash", LargeBinary(32)),
+    Column("created", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("sequence", Integer, nullable=False, server_default="0"),
+    Index("ix_booking_plan", "room_id", "begin", sqlite_where=_LIVE_SQL, postgresql_where=_LIVE_SQL),
+    Index("ix_booking_feed", "room_id", "begin", "id"),
+    Index("ix_booking_expires", "house_id", "expires", sqlite_where=_WAITING_SQL, postgresql_where=_WAITING_SQL),
+    Index("ix_booking_group", "house_id", "group_key", "end", sqlite_where=_LIVE_SQL, postgresql_where=_LIVE_SQL),
+    Index("ix_booking_contact", "house_id", "end", sqlite_where=_NAMED_SQL, postgresql_where=_NAMED_SQL),
+    Index("uq_booking_code", "house_id", "code", unique=True),
+    Index("uq_booking_hold", "house_id", "hold_hash", unique=True),
+    Index("uq_booking_link", "house_id", "link_hash", unique=True),
+)
+
+closure = Table(
+    "closure",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("room_id", ForeignKey("room.id")),  # none: the whole house
+    Column("begin", BigInteger, nullable=False),
+    Column("end", BigInteger, nullable=False),
+    Column("reason", String(120), nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Index("ix_closure_end", "house_id", "end"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("room_id", ForeignKey("room.id"), primary_key=True),
+    Column("slot", BigInteger, primary_key=True, autoincrement=False),
+    Column("house_id", String(31), nullable=False),
+    Column("booking_id", BigInteger),
+    Column("closure_id", BigInteger),
+    ForeignKeyConstraint(["house_id", "booking_id"], ["booking.house_id", "booking.id"]),
+    ForeignKeyConstraint(["house_id", "closure_id"], ["closure.house_id", "closure.id"], name="fk_claim_closure"),
+    sqlite_with_rowid=False,
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("revision", BigInteger, primary_key=True, autoincrement=False),
+    Column("room_id", Integer, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),  # proleptic ordinal of the local day
+    sqlite_with_rowid=False,
+)
+
+answered = Table(
+    "answered",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("request_id", String(36), primary_key=True),
+    Column("wish", LargeBinary(32), nullable=False),
+    Column("booking_id", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("ix_answered_at", "house_id", "at"),
+    sqlite_with_rowid=False,
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("kind", String(6), nullable=False),  # screen, feed, onsite
+    Column("name", String(60), nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("expires", BigInteger),
+    UniqueConstraint("house_id", "kind", "name"),
+)
+
+rendering = Table(
+    "rendering",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("booking_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("sequence", Integer, nullable=False),
+    Column("busy", LargeBinary, nullable=False),
+    Column("named", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["house_id", "booking_id"], ["booking.house_id", "booking.id"]),
+    sqlite_with_rowid=False,
+)

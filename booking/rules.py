@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the house allows: pure rules that read like the notice on the wall.
+
+Nothing here knows a database or a clock; whoever asks brings the house, the wish and the time.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from booking import slots
+from booking.config import House, Room
+from booking.public_holidays import holiday
+from booking.refusal import Refused, Span
+
+NAME_SHORTEST, NAME_LONGEST = 2, 60
+MAIL_LONGEST = 254  # RFC 5321 section 4.5.3.1.3, less the angle brackets
+_MAIL = re.compile(r"^[^@\s,;<>\"()\[\]\\]+@([\w-]+\.)+[\w-]{2,}$")
+_UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A time in a room, as somebody wants it; `request_id` comes from the client and is used once."""
+
+    request_id: str
+    room: str
+    begin: datetime
+    end: datetime
+    language: str = "de"
+
+    @property
+    def span(self) -> Span:
+        return Span(self.room, self.begin, self.end)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Who comes, as far as they want to say."""
+
+    name: str
+    show_name: bool = False
+    mail: str | None = None
+
+
+def bookable_room(house: House, key: str) -> Room:
+    """The room of that id, if it can be booked."""
+    room = house.room(key)
+    if room is None:
+        raise Refused("unknown_room")
+    if not room.bookable:
+        raise Refused("not_bookable")
+    return room
+
+
+def check_time(house: House, room: Room, begin: datetime, end: datetime, now: datetime) -> None:
+    """Raise Refused unless the room may be booked from `begin` to `end`, were it free."""
+    if not (slots.on_grid(begin) and slots.on_grid(end)):
+        raise Refused("grid")
+    if begin < slots.floor(now):  # the running quarter may still be booked
+        raise Refused("past")
+    minutes = (end - begin).total_seconds() / 60
+    if minutes < room.shortest:
+        raise Refused("too_short", minutes=room.shortest)
+    if minutes > room.longest:
+        raise Refused("too_long", minutes=room.longest)
+    if slots.local_day(begin, house.zone) > last_day(house, room, now):
+        raise Refused("too_far", days=room.ahead_days)
+    _check_open(house, room, begin, end)
+
+
+def last_day(house: House, room: Room, now: datetime) -> date:
+    """The last day on which the room can be booked yet."""
+    return slots.local_day(now, house.zone) + timedelta(days=room.ahead_days)
+
+
+def _check_open(house: House, room: Room, begin: datetime, end: datetime) -> None:
+    day = slots.local_day(begin, house.zone)
+    if holiday(house, day):
+        raise Refused("holiday")
+    if not any(opens <= begin and end <= closes for opens, closes in open_times(house, room, day)):
+        raise Refused("hours")
+
+
+def open_times(house: House, room: Room, day: date) -> list[tuple[datetime, datetime]]:
+    """The half-open UTC spans in which the room is open on a local day, holidays aside."""
+    return [
+        (slots.wall(day, hours.begin, house.zone), slots.wall(day, hours.end, house.zone))
+        for hours in house.hours(room, day.weekday())
+    ]
+
+
+def claimed(room: Room, begin: datetime, end: datetime) -> tuple[int, int]:
+    """The half-open range of slots that a booking needs, with set-up and clean-up."""
+    first = slots.slot_of(begin) - room.setup // 15
+    return first, slots.slot_of(end) + room.cleanup // 15
+
+
+def check_group(group: Group) -> Group:
+    """The group as it is kept: tidy, or refused."""
+    name = tidy(group.name)
+    if not NAME_SHORTEST <= len(name) <= NAME_LONGEST:
+        raise Refused("name")
+    return Group(name, group.show_name, check_mail(group.mail))
+
+
+def check_mail(mail: str | None) -> str | None:
+    """The address without surrounding blanks, or None if there is none."""
+    address = (mail or "").strip()
+    if not address:
+        return None
+    if len(address) > MAIL_LONGEST or not _MAIL.match(address):
+        raise Refused("mail")
+    return address
+
+
+def tidy(text: str) -> str:
+    """One line of text without control characters and direction overrides, composed (NFC), single blanks."""
+    kept = "".join(
+        " " if unicodedata.category(c) in _UNSEEN or unicodedata.bidirectional(c) in _TURNING else c for c in text
+    )
+    return " ".join(unicodedata.normalize("NFC", kept).split())
