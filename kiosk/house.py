@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a screen knows of the house: the answers of the API as frozen values, without Kivy."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Words = dict[str, str]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room and its rules; lengths in minutes."""
+
+    id: str
+    name: Words
+    level: int
+    capacity: int
+    equipment: tuple[str, ...]
+    step_free: bool
+    bookable: bool
+    approval: bool
+    shortest: int
+    longest: int
+    ahead_days: int
+    setup: int
+    cleanup: int
+
+
+@dataclass(frozen=True)
+class House:
+    """The house as `GET /api/house` tells it."""
+
+    name: Words
+    way_in: Words
+    help: Words
+    phone: str | None
+    languages: tuple[str, ...]
+    zone: ZoneInfo
+    wifi: Json | None
+    look: Words
+    hold_minutes: int
+    rooms: tuple[Room, ...]
+
+    def room(self, room_id: str) -> Room:
+        return next(room for room in self.rooms if room.id == room_id)
+
+    @property
+    def bookable(self) -> tuple[Room, ...]:
+        return tuple(room for room in self.rooms if room.bookable)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A half-open time; both UTC."""
+
+    begin: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Piece(Span):
+    """A part of a day in one state: free, taken, held, closed or past."""
+
+    state: str
+    name: str | None = None
+    reason: str | None = None
+    text: Words | None = None
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of a room: pieces without gaps from opens to closes, and the windows that a booking may lie in."""
+
+    room: str
+    date: date
+    opens: datetime | None
+    closes: datetime | None
+    pieces: tuple[Piece, ...]
+    windows: tuple[Span, ...]
+    closed: Words | None = None
+
+
+def read_house(data: Json) -> House:
+    """The house out of the API's answer; unknown keys are of a newer server and are left alone."""
+    return House(
+        name=data["name"],
+        way_in=data["way_in"],
+        help=data["help"],
+        phone=data.get("phone"),
+        languages=tuple(data["languages"]),
+        zone=ZoneInfo(data["time_zone"]),
+        wifi=data.get("wifi"),
+        look=data.get("look") or {},
+        hold_minutes=data["holds"]["minutes"],
+        rooms=tuple(_read_room(room) for room in data["rooms"]),
+    )
+
+
+def _read_room(data: Json) -> Room:
+    known = {key: data[key] for key in Room.__dataclass_fields__}
+    return Room(**(known | {"equipment": tuple(data["equipment"])}))
+
+
+def read_days(data: Json) -> dict[tuple[str, date], Day]:
+    """The days of `GET /api/availability`, by room and date."""
+    days = (_read_day(day) for room in data["rooms"] for day in room["days"])
+    return {(day.room, day.date): day for day in days}
+
+
+def _read_day(data: Json) -> Day:
+    return Day(
+        room=data["room"],
+        date=date.fromisoformat(data["date"]),
+        opens=instant(data["opens"]),
+        closes=instant(data["closes"]),
+        pieces=tuple(_read_piece(piece) for piece in data["pieces"]),
+        windows=tuple(Span(_at(span["begin"]), _at(span["end"])) for span in data["windows"]),
+        closed=(data.get("closed") or {}).get("text"),
+    )
+
+
+def _read_piece(data: Json) -> Piece:
+    return Piece(_at(data["begin"]), _at(data["end"]), data["state"], data.get("name"), data.get("reason"), data.get("text"))
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def instant(text: str | None) -> datetime | None:
+    """An instant of the API, or None where it says null."""
+    return _at(text) if text else None

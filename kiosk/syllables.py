@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Where a long word may break: a rule of thumb for German and its neighbours, for narrow cells only."""
+
+import re
+from collections.abc import Iterator
+
+VOWELS = "aeiouyäöüáàâéèêíîóôúûıаеєиіїоуюяъ"
+# A syllable takes one consonant along, or one of the groups that sound as one.
+BREAK = re.compile(rf"(?<=[{VOWELS}])([^{VOWELS}\W]*?)(?=(?:sch|ch|ck|ph|th|qu|st|[^{VOWELS}\W])[{VOWELS}])", re.IGNORECASE)
+FEWEST = 3
+
+
+def breaks(word: str) -> list[int]:
+    """The places at which the word may break, with three letters on both sides."""
+    places = (match.end() for match in BREAK.finditer(word))
+    return [place for place in places if FEWEST <= place <= len(word.rstrip()) - FEWEST]
+
+
+def broken(word: str, room: int) -> Iterator[str]:
+    """The word in parts of at most about `room` letters, each but the last with a hyphen."""
+    while len(word.rstrip()) > room:
+        place = max((place for place in breaks(word) if place < room), default=0)
+        if not place:
+            break
+        yield word[:place] + "-"
+        word = word[place:]
+    yield word

@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be touched: acts on release, shows the press at once, grows back in 120 ms."""
+
+from typing import Any
+
+from kivy.animation import Animation
+from kivy.properties import ColorProperty, NumericProperty, StringProperty
+from kivy.uix.behaviors import ButtonBehavior
+
+from kiosk.look import look
+from kiosk.widgets.boxes import Plate
+
+BACK = 0.12
+
+
+class Press(ButtonBehavior, Plate):
+    """A plate that is a button; `shade` is how far its ground has gone to `pressed`."""
+
+    pressed = ColorProperty((0, 0, 0, 0))
+    shade = NumericProperty(0.0)
+    told = StringProperty()  # what it says to tests and to whoever reads the tree
+
+    def on_press(self) -> None:
+        Animation.cancel_all(self, "shade")
+        self.shade = 1.0
+
+    def on_state(self, _self: Any, state: str) -> None:
+        if state == "normal" and self.shade:
+            self._rise()
+
+    def _rise(self) -> None:
+        if look.still:
+            self.shade = 0.0
+            return
+        Animation(shade=0.0, duration=BACK, transition="out_cubic").start(self)
+
+
+class Act(Press):
+    """A button with its verb. `kind`: main, other, quiet, danger, or chip."""
+
+    text = StringProperty()
+    icon = StringProperty()
+    kind = StringProperty("other")
+    step = NumericProperty(32)
+
+
+class Chip(Press):
+    """A choice among several; the chosen one is petrol."""
+
+    text = StringProperty()
+    second = StringProperty()
+    icon = StringProperty()
+    ground_now = ColorProperty((0, 0, 0, 0))
+    chosen = NumericProperty(0)
+    shut = NumericProperty(0)
+
+
+class Tile(Press):
+    """A large button: icon plate, title and one line."""
+
+    text = StringProperty()
+    second = StringProperty()
+    icon = StringProperty()
+    kind = StringProperty("other")
+
+
+class Key(Press):
+    """A key of the plinth or the pillar."""
+
+    text = StringProperty()
+    icon = StringProperty()
+    on = NumericProperty(0)

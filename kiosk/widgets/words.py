@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Text on the picture: as wide as it is told, as high as it needs, from the cache of painted words."""
+
+from typing import Any
+
+from kivy.cache import Cache
+from kivy.clock import Clock
+from kivy.graphics import Color, Rectangle
+from kivy.graphics.texture import Texture
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, OptionProperty, StringProperty
+from kivy.uix.widget import Widget
+
+from kiosk import lettering
+from kiosk.lettering import Style
+from kiosk.look import look
+
+Cache.register("house.words", limit=700)
+LEAST = 24
+
+
+def lettered(text: str, style: Style) -> Texture:
+    """The texture of a text; the same words are painted once."""
+    texture = Cache.get("house.words", (text, style))
+    if texture is None:
+        texture = _paint(text, style)
+        Cache.append("house.words", (text, style), texture)
+    return texture
+
+
+def _paint(text: str, style: Style) -> Texture:
+    picture = lettering.paint(text, style)
+    texture = Texture.create(size=picture.size, colorfmt="luminance_alpha", mipmap=False)
+    texture.blit_buffer(picture.data, colorfmt="luminance_alpha")
+    return texture
+
+
+def forget(private: str) -> None:
+    """Drop every painted text that holds what a visitor typed."""
+    for text, style in list(Cache._objects["house.words"]):
+        if private in text:
+            Cache.remove("house.words", (text, style))
+    lettering.measure.cache_clear()
+
+
+class Words(Widget):
+    """Text. Wraps at its width; steps down in size when it would take more than `most_lines`."""
+
+    text = StringProperty()
+    step = NumericProperty(32)
+    bold = BooleanProperty(False)
+    color = ColorProperty((0, 0, 0, 1))
+    align = OptionProperty("start", options=("start", "end", "centre"))
+    upright = OptionProperty("middle", options=("top", "middle", "bottom"))
+    leading = NumericProperty(lettering.PLAIN)
+    wrap = BooleanProperty(True)
+    most_lines = NumericProperty(0)
+    hug = BooleanProperty(False)  # take the width of the text
+
+    def __init__(self, **properties: Any) -> None:
+        self._trigger = Clock.create_trigger(self.repaint, -1)
+        super().__init__(**properties)
+        with self.canvas:
+            self._tint = Color(rgba=self.color)
+            self._rectangle = Rectangle()
+        for name in ("text", "step", "bold", "align", "leading", "wrap", "most_lines", "width"):
+            self.fbind(name, self._trigger)
+        self.fbind("pos", self._place)
+        self.fbind("size", self._place)
+        self.fbind("color", self._recolor)
+        self._measure()
+        self._trigger()
+
+    def _style(self, size: int, scale: float = 1.0) -> Style:
+        width = int(self.width * scale) if self.wrap and not self.hug else 0
+        side = {"start": look.start, "end": look.end, "centre": "centre"}[self.align]
+        return Style(max(round(size * scale), 1), self.bold, width, side, self.leading)
+
+    def fitting(self) -> int:
+        """The px of the em: the asked step, or the next smaller one with which the lines suffice."""
+        smaller = sorted((step for step in look.steps if LEAST <= step < self.step), reverse=True)
+        for step in (int(self.step), *smaller):
+            width, _, lines = lettering.measure(self.text, self._style(step))
+            if not self.most_lines or (lines <= self.most_lines and (self.hug or width <= self.width)):
+                return step
+        return smaller[-1] if smaller else int(self.step)
+
+    def _measure(self) -> None:
+        """The box that the text needs, so that layouts know it before the first picture."""
+        self._size = self.fitting()
+        width, height, _ = lettering.measure(self.text, self._style(self._size))
+        self.needed = (width, height if self.text else 0)
+        if self.hug:
+            self.width = width
+        if self.size_hint_y is None:
+            self.height = self.needed[1]
+
+    def repaint(self, _elapsed: float = 0) -> None:
+        self._measure()
+        self._texture = lettered(self.text, self._style(self._size, look.scale)) if self.text else None
+        self._rectangle.texture = self._texture
+        self._place()
+
+    def _place(self, *_changed: object) -> None:
+        texture = getattr(self, "_texture", None)
+        if texture is None:
+            self._rectangle.size = (0, 0)
+            return
+        width, height = (side / look.scale for side in texture.size)
+        spare = self.height - height
+        up = {"top": spare, "middle": spare / 2, "bottom": 0}[self.upright]
+        across = {"left": 0, "centre": (self.width - width) / 2, "right": self.width - width}
+        left = across[{"start": look.start, "end": look.end, "centre": "centre"}[self.align]]
+        self._rectangle.size = (width, height)
+        self._rectangle.pos = (round(self.x + left), round(self.y + up))
+
+    def _recolor(self, *_changed: object) -> None:
+        self._tint.rgba = self.color
+
+    @property
+    def clipped(self) -> bool:
+        """Whether the text reaches out of its box."""
+        width, height = self.needed
+        return bool(self.text) and (width > self.width + 1 or height > self.height + 1)
