@@ -68,7 +68,7 @@ class Piece(Span):
     state: str
     name: str | None = None
     reason: str | None = None
-    text: Words | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def read_house(data: Json) -> House:
         zone=ZoneInfo(data["time_zone"]),
         wifi=data.get("wifi"),
         look=data.get("look") or {},
-        hold_minutes=data["holds"]["minutes"],
+        hold_minutes=data["hold_minutes"],
         rooms=tuple(_read_room(room) for room in data["rooms"]),
     )
 

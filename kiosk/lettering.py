@@ -134,7 +134,7 @@ def _height(lines: int, style: Style, text: str) -> int:
 def paint(text: str, style: Style) -> Picture:
     """The text, white on nothing."""
     lines = [_merged(line) for line in wrap(text, style)]
-    widest, height, _ = measure(text, style)
+    widest, height, _ = measure.__wrapped__(text, style)
     width = max(style.width, widest, 1)
     mask = Image.new("L", (width, height))
     ascent = font(style.size, style.bold).getmetrics()[0]

@@ -3,13 +3,13 @@
 """The front of the house: doors on one floor line, the floors named above them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from kivy.properties import NumericProperty
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.look import look
+from kiosk.phrases import Sign
 from kiosk.widgets.boxes import Fill, Row
 from kiosk.widgets.door import Door
 from kiosk.widgets.icon import Icon
@@ -19,19 +19,6 @@ FLOOR = 90
 GAP = 24
 MAIN = 0.45  # of the width, where one door is the main one
 A_PAGE = 4
-
-
-@dataclass(frozen=True)
-class Sign:
-    """What a door says."""
-
-    room: str
-    state: str
-    name: str
-    word: str
-    until: str
-    level: int
-    floor: str
 
 
 def widths(doors: int, room: float) -> list[float]:

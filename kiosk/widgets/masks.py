@@ -110,15 +110,18 @@ def arch_pattern(width: int, height: int, state: str, mirrored: bool, ring: int)
     return upload(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if mirrored else image)
 
 
+TILE = 128  # a power of two: small graphics chips repeat nothing else
+PERIODS = {"taken": 8, "held": 6, "closed": 8}
+
+
 @cache
 def tile(state: str) -> Texture:
-    """A pattern that repeats without a seam, for cells of any size; 8 periods wide."""
-    pitch, thick, crossed = PATTERNS[state]
-    side = round(pitch * 2**0.5 * 8)
-    fine = side * FINER
-    image, draw = _canvas(side, side)
-    for number in range(-8, 17):
-        at = number * fine / 8
+    """A pattern that repeats without a seam, for cells of any size."""
+    _, thick, crossed = PATTERNS[state]
+    image, draw = _canvas(TILE, TILE)
+    fine, count = image.width, PERIODS[state]
+    for number in range(-count, 2 * count + 1):
+        at = number * fine / count
         draw.line((at + fine, -fine, at - fine, fine), 255, thick * FINER)
         if crossed:
             draw.line((at - fine, -fine, at + fine, fine), 255, thick * FINER)

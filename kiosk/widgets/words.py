@@ -35,14 +35,6 @@ def _paint(text: str, style: Style) -> Texture:
     return texture
 
 
-def forget(private: str) -> None:
-    """Drop every painted text that holds what a visitor typed."""
-    for text, style in list(Cache._objects["house.words"]):
-        if private in text:
-            Cache.remove("house.words", (text, style))
-    lettering.measure.cache_clear()
-
-
 class Words(Widget):
     """Text. Wraps at its width; steps down in size when it would take more than `most_lines`."""
 
@@ -56,6 +48,7 @@ class Words(Widget):
     wrap = BooleanProperty(True)
     most_lines = NumericProperty(0)
     hug = BooleanProperty(False)  # take the width of the text
+    private = BooleanProperty(False)  # typed or belonging to the visitor: nothing of it is kept
 
     def __init__(self, **properties: Any) -> None:
         self._trigger = Clock.create_trigger(self.repaint, -1)
@@ -80,15 +73,19 @@ class Words(Widget):
         """The px of the em: the asked step, or the next smaller one with which the lines suffice."""
         smaller = sorted((step for step in look.steps if LEAST <= step < self.step), reverse=True)
         for step in (int(self.step), *smaller):
-            width, _, lines = lettering.measure(self.text, self._style(step))
+            width, _, lines = self._needs(step)
             if not self.most_lines or (lines <= self.most_lines and (self.hug or width <= self.width)):
                 return step
         return smaller[-1] if smaller else int(self.step)
 
+    def _needs(self, step: int) -> tuple[int, int, int]:
+        measure = lettering.measure.__wrapped__ if self.private else lettering.measure
+        return measure(self.text, self._style(step))
+
     def _measure(self) -> None:
         """The box that the text needs, so that layouts know it before the first picture."""
         self._size = self.fitting()
-        width, height, _ = lettering.measure(self.text, self._style(self._size))
+        width, height, _ = self._needs(self._size)
         self.needed = (width, height if self.text else 0)
         if self.hug:
             self.width = width
@@ -97,7 +94,8 @@ class Words(Widget):
 
     def repaint(self, _elapsed: float = 0) -> None:
         self._measure()
-        self._texture = lettered(self.text, self._style(self._size, look.scale)) if self.text else None
+        paint = _paint if self.private else lettered
+        self._texture = paint(self.text, self._style(self._size, look.scale)) if self.text else None
         self._rectangle.texture = self._texture
         self._place()
 

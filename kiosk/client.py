@@ -1,0 +1,160 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The way to the house: one thread listens for news, one carries wishes; the picture's thread never waits."""
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from booking.slots import local_day
+from kiosk import snapshot
+from kiosk.connection import Connection, Refusal, Unreachable
+from kiosk.house import Day, House, Json, read_days, read_house
+from kiosk.houseclock import HouseClock
+
+DAYS_AHEAD = 13
+PAUSES = (1.0, 1.0, 2.0, 4.0, 8.0)
+TRIES = 3
+
+Done = Callable[[Any], None]
+Refused = Callable[[Refusal], None]
+
+
+@dataclass(frozen=True)
+class News:
+    """The whole state of the house as it is now; `at` is when it was true."""
+
+    house: House
+    days: dict[tuple[str, Any], Day]
+    at: datetime
+    fresh: bool = True
+
+
+@dataclass
+class Wish:
+    """One thing that a visitor wants; its request id stays the same however often it is sent."""
+
+    method: str
+    path: str
+    body: Json | None
+    language: str
+    done: Done
+    refused: Refused
+    token: str | None = None
+    request_id: str = field(default_factory=lambda: str(uuid4()))
+
+    @property
+    def sent(self) -> Json | None:
+        return None if self.body is None else self.body | {"request_id": self.request_id}
+
+
+class Client:
+    """Talks to the booking service. Everything it has to say goes through `deliver`, on the picture's thread."""
+
+    def __init__(
+        self, address: str, token: str, folder: Path, clock: HouseClock, deliver: Callable[[Callable[[], None]], None]
+    ) -> None:
+        self._address, self._token = address, token
+        self._snapshot = folder / "screen-snapshot.json"
+        self._clock = clock
+        self._deliver = deliver
+        self._wishes: queue.SimpleQueue[Wish | None] = queue.SimpleQueue()
+        self._stopped = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self.on_news: Callable[[News], None] = print
+        self.on_away: Callable[[bool], None] = print
+
+    def start(self) -> None:
+        for work in (self._listen, self._carry):
+            thread = threading.Thread(target=work, name=f"kiosk{work.__name__}", daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        """Ask both threads to end; a long poll under way ends with the process."""
+        self._stopped.set()
+        self._wishes.put(None)
+
+    def ask(
+        self, method: str, path: str, body: Json | None, language: str, done: Done, refused: Refused, token: str | None = None
+    ) -> None:
+        """Send a wish; either `done` or `refused` is called later."""
+        self._wishes.put(Wish(method, path, body, language, done, refused, token))
+
+    # The thread of wishes
+
+    def _carry(self) -> None:
+        connection = Connection(self._address, self._token)
+        while (wish := self._wishes.get()) is not None:
+            self._deliver(self._answer(connection, wish))
+        connection.close()
+
+    def _answer(self, connection: Connection, wish: Wish) -> Callable[[], None]:
+        for number in range(TRIES):
+            try:
+                answer = connection.send(wish.method, wish.path, wish.sent, wish.language, wish.token)
+            except Refusal as refusal:
+                return partial(wish.refused, refusal)
+            except Unreachable as gone:
+                if gone.slow or number == TRIES - 1 or self._stopped.wait(PAUSES[number] / 4):
+                    break
+            else:
+                return partial(wish.done, answer)
+        return partial(wish.refused, Refusal("unavailable"))
+
+    # The thread of news
+
+    def _listen(self) -> None:
+        self._recall()
+        connection = Connection(self._address, self._token)
+        revision, failures = None, 0
+        while not self._stopped.is_set():
+            try:
+                revision = self._hear(connection, revision)
+                failures = 0
+            except (Unreachable, Refusal):
+                revision = None
+                self._deliver(partial(self.on_away, True))
+                self._stopped.wait(PAUSES[min(failures, len(PAUSES) - 1)])
+                failures += 1
+        connection.close()
+
+    def _recall(self) -> None:
+        """The last plan from the disk, until the server answers."""
+        kept = snapshot.load(self._snapshot)
+        if kept:
+            self._deliver(partial(self.on_news, _news(kept["house"], kept["plan"], kept["at"], fresh=False)))
+
+    def _hear(self, connection: Connection, revision: int | None) -> int:
+        """Fetch what changed, tell it, and wait for the next change."""
+        house = connection.get("/api/house")
+        self._set_clock(connection.get("/api/revision?after=-1"))
+        plan = connection.get(_availability(house, self._clock.now()))
+        if revision is None or connection.changed:
+            at = self._clock.now().isoformat()
+            snapshot.save(self._snapshot, {"house": house, "plan": plan, "at": at})
+            self._deliver(partial(self.on_news, _news(house, plan, at, fresh=True)))
+            connection.changed = False
+        if revision is None:
+            self._deliver(partial(self.on_away, False))
+        latest = connection.get(f"/api/revision?after={plan['revision']}")
+        self._set_clock(latest)
+        return int(latest["revision"])
+
+    def _set_clock(self, answer: Json) -> None:
+        self._clock.set(datetime.fromisoformat(answer["now"]))
+
+
+def _availability(house: Json, now: datetime) -> str:
+    first = local_day(now, read_house(house).zone)
+    return f"/api/availability?from={first}&to={first + timedelta(days=DAYS_AHEAD)}"
+
+
+def _news(house: Json, plan: Json, at: str, fresh: bool) -> News:
+    return News(read_house(house), read_days(plan), datetime.fromisoformat(at), fresh)

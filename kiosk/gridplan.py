@@ -1,0 +1,229 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Where the cells of a grid lie and what stands in them: pure, in px of the layout.
+
+Boxes are counted from the top left; the writing inside a block from its start side.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from booking.texts import Texts, clock_time
+from kiosk.house import House
+from kiosk.phrases import word
+from kiosk.plan import Cell, minutes
+
+STEPS = (30, 60, 90, 120, 180)
+ICONS = {"taken": "taken", "held": "held", "closed": "closed", "free": "plus"}
+INKS = {"taken": "on_basalt", "held": "petrol", "closed": "ink", "past": "ink2", "free": "ink"}
+INSET = 12
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A word or an icon in a block; `left` and `top` from the block's start corner."""
+
+    left: float
+    top: float
+    width: float
+    text: str = ""
+    icon: str = ""
+    step: int = 28
+    bold: bool = False
+    ink: str = "ink"
+    align: str = "start"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of the grid: its box with the gap around it, its state, its writing, and where a touch begins."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    state: str
+    key: str
+    start: datetime | None = None
+    marks: tuple[Mark, ...] = field(default=())
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A column or a row: a room's day, cut into cells."""
+
+    key: str
+    cells: Sequence[Cell]
+
+
+def step_for(px_a_minute: float, target: float) -> int:
+    """The shortest step whose cell a finger can hit."""
+    return next((step for step in STEPS if step * px_a_minute >= target), STEPS[-1])
+
+
+def listed(lane: Lane, house: House, texts: Texts, box: tuple[float, float], away: bool, now: datetime) -> list[Block]:
+    """One day as a list, time downwards; at most 66 px a half hour."""
+    width, height = box
+    if not lane.cells:
+        return []
+    first, last = lane.cells[0].begin, lane.cells[-1].end
+    pitch = min(2.2, height / minutes(first, last))
+    return [
+        Block(
+            0,
+            minutes(first, cell.begin) * pitch,
+            width,
+            cell.minutes * pitch,
+            _state(cell, away),
+            lane.key,
+            None if away else cell.start,
+            tuple(_list_marks(cell, house, texts, (width, cell.minutes * pitch), away, now)),
+        )
+        for cell in lane.cells
+    ]
+
+
+def _state(cell: Cell, away: bool) -> str:
+    return "quiet" if cell.state == "free" and (away or not cell.start) else cell.state
+
+
+def _list_marks(
+    cell: Cell, house: House, texts: Texts, size: tuple[float, float], away: bool, now: datetime
+) -> Iterator[Mark]:
+    ink = INKS[cell.state]
+    if size[1] < 36:  # a quarter of an hour between two others
+        return
+    top = 0 if cell.state == "free" else max(min(14, (size[1] - 40) / 2), 0)
+    tall = size[1] if cell.state == "free" else 0
+    full = not cell.begin.astimezone(house.zone).minute
+    running = cell.begin <= now < cell.end and cell.state == "free"
+    label = texts.t("now") if running else clock_time(cell.begin, house.zone)
+    yield Mark(22, _middle(top, tall, 32), 114, label, step=32, bold=full or running, ink=ink)
+    yield from _says(cell, house, texts, (136, _middle(top, tall, 28), size[0] - 136 - 76), ink)
+    if cell.start and not away:
+        yield Mark(size[0] - 64, size[1] / 2 - 20, 40, icon="plus", ink="petrol")
+    elif cell.state in ("taken", "held") and size[1] > 64:
+        yield Mark(size[0] - 72, top, 48, icon=ICONS[cell.state], ink=ink)
+    if cell.name and size[1] > 100:
+        yield Mark(136, top + 40, size[0] - 136 - 76, cell.name, ink=ink)
+
+
+def _middle(top: float, tall: float, step: int) -> float:
+    """The upper edge of a line in the middle of a free cell, or at the top of another."""
+    return (tall - step * 1.36) / 2 if tall else top + (32 - step) * 0.9
+
+
+def _says(cell: Cell, house: House, texts: Texts, at: tuple[float, float, float], ink: str) -> Iterator[Mark]:
+    left, top, width = at
+    state = texts.t("closed") if cell.state == "closed" else word(texts, cell.state)
+    text = state if cell.state in ("free", "past") else f"[b]{state}[/b] " + _until(cell, house, texts)
+    yield Mark(left, top, width, text, ink=ink)
+
+
+def _until(cell: Cell, house: House, texts: Texts) -> str:
+    return texts.t("until {time}", time=clock_time(cell.end, house.zone))
+
+
+def columns(
+    lanes: Sequence[Lane], span: tuple[datetime, ...], box: tuple[float, float], texts: Texts, away: bool, mirrored: bool
+) -> list[Block]:
+    """Lanes side by side, time downwards; `span` holds each lane's first instant."""
+    width, height = box
+    wide = width / len(lanes)
+    blocks = []
+    for number, (lane, first) in enumerate(zip(lanes, span, strict=True)):
+        x = width - (number + 1) * wide if mirrored else number * wide
+        blocks += [_upright(cell, lane.key, first, (x, wide, height), texts, away) for cell in lane.cells]
+    return blocks
+
+
+def _upright(
+    cell: Cell, key: str, first: datetime, at: tuple[float, float, float], texts: Texts, away: bool
+) -> Block:
+    x, wide, pitch = at
+    top, tall = minutes(first, cell.begin) * pitch, cell.minutes * pitch
+    marks = tuple(_block_marks(cell, texts, (wide, tall)))
+    return Block(x, top, wide, tall, _state(cell, away), key, None if away else cell.start, marks)
+
+
+def _block_marks(cell: Cell, texts: Texts, size: tuple[float, float]) -> Iterator[Mark]:
+    """Icon, and the name if it fits; free cells of the week are light enough without words."""
+    ink, room = INKS[cell.state], size[0] - 2 * INSET
+    if cell.state == "past":
+        if size[1] > 60:
+            yield Mark(INSET, 12, room, word(texts, "past"), step=24, ink=ink)
+        return
+    if cell.state == "free" or size[1] < 52:
+        return
+    yield Mark(INSET, 8, 40, icon=ICONS[cell.state], ink=ink)
+    text = cell.name or ""
+    if text and size[1] >= 50 + _lines(text, room) * 29:
+        yield Mark(INSET, 50, room, text, step=24, ink=ink)
+
+
+def _lines(text: str, room: float) -> int:
+    """About how many lines of 24 px a name takes."""
+    letters = max(int(room / 12.5), 4)
+    lines, used = 1, 0
+    for part in text.split():
+        if used and used + len(part) > letters:
+            lines, used = lines + 1, 0
+        lines += (len(part) - 1) // letters
+        used += len(part) % letters + 1
+    return lines
+
+
+def rows(
+    lanes: Sequence[Lane], span: tuple[datetime, ...], box: tuple[float, float, float], house: House, texts: Texts, away: bool
+) -> list[Block]:
+    """Lanes below one another, time from left to right, never mirrored."""
+    _, height, pitch = box
+    tall = height / max(len(lanes), 1)
+    return [
+        _lying(cell, lane.key, first, (number * tall, tall, pitch), house, texts, away)
+        for number, (lane, first) in enumerate(zip(lanes, span, strict=True))
+        for cell in lane.cells
+    ]
+
+
+def _lying(
+    cell: Cell, key: str, first: datetime, at: tuple[float, float, float], house: House, texts: Texts, away: bool
+) -> Block:
+    y, tall, pitch = at
+    x, wide = minutes(first, cell.begin) * pitch, cell.minutes * pitch
+    start = None if away else cell.start
+    marks = tuple(_lying_marks(cell, house, texts, (wide, tall), start))
+    return Block(x, y, wide, tall, _state(cell, away), key, start, marks)
+
+
+def _lying_marks(
+    cell: Cell, house: House, texts: Texts, size: tuple[float, float], start: datetime | None
+) -> Iterator[Mark]:
+    wide, tall = size
+    ink = INKS[cell.state]
+    if cell.state == "free":
+        yield from _free_marks(house, texts, size, start)
+    elif cell.state != "past" and wide >= 60:
+        yield Mark(16, 14, 48, icon=ICONS[cell.state], ink=ink)
+        text = cell.name or word(texts, cell.state)
+        below = tall >= 110
+        room = wide - 32 if below else wide - 84
+        if room >= 60 and len(text) * 13 / room < (tall - 70) / 34 * 1.6 + 1:
+            yield Mark(16 if below else 72, 66 if below else tall / 2 - 19, room, text, step=28 if below else 24, ink=ink)
+
+
+def _free_marks(house: House, texts: Texts, size: tuple[float, float], start: datetime | None) -> Iterator[Mark]:
+    wide, tall = size
+    if tall >= 150 and wide >= 84:
+        middle = tall / 2
+        if start:
+            label = clock_time(start, house.zone)
+            yield Mark(4, middle - 66, wide - 8, label, step=32 if wide > 104 else 28, bold=True, align="centre")
+            yield Mark(wide / 2 - 20, middle + 18, 40, icon="plus", ink="petrol")
+        yield Mark(4, middle - 26, wide - 8, word(texts, "free"), step=28, align="centre")
+    elif start and wide >= 60:
+        yield Mark(wide / 2 - 20, tall / 2 - 20, 40, icon="plus", ink="petrol")

@@ -1,0 +1,185 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Leads one visitor after another through the screens, and keeps what they show of the house."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from booking.slots import local_day
+from booking.texts import Texts, texts
+from kiosk.client import Client, News
+from kiosk.connection import Refusal
+from kiosk.holding import Holding
+from kiosk.house import Day, House
+from kiosk.houseclock import HouseClock
+from kiosk.idle import Idle
+from kiosk.visit import Step, Visit
+
+KEEPING = frozenset({"hold", "name", "done", "idle", "language"})  # screens on which a held time stays held
+PASSING = frozenset({"hold", "done", "refused", "language"})  # not gone back to
+
+Show = Callable[[str, dict[str, Any], bool], None]
+
+
+class Guide:
+    """What a screen may ask: the house and its plan, the visitor, the way on and back."""
+
+    def __init__(self, client: Client, clock: HouseClock, show: Show, dress: Callable[[Visit], None]) -> None:
+        self.client, self.clock = client, clock
+        self._show, self._dress = show, dress
+        self.house: House | None = None
+        self.days: dict[tuple[str, date], Day] = {}
+        self.plan_at: datetime | None = None
+        self.away = True
+        self.idle = Idle(self._ask, self._tell, self.leave)
+        self.told: Callable[[int], None] | None = None  # the idle question, while it stands
+        self._begin()
+
+    def _begin(self) -> None:
+        self.visit = Visit()
+        self.holding = Holding(self.client, self.visit, self._hold_changed, self._refused)
+
+    # What a screen reads
+
+    @property
+    def texts(self) -> Texts:
+        return texts(self.visit.language, "kiosk", "house")
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    @property
+    def known(self) -> House:
+        """The house; screens other than the waiting one open only when it is known."""
+        if self.house is None:
+            raise LookupError("the house is not known yet")
+        return self.house
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now(), self.known.zone)
+
+    @property
+    def screen(self) -> Step:
+        return self.visit.trail[-1]
+
+    # Ways
+
+    def go(self, screen: str, **what: Any) -> None:
+        """On to a screen."""
+        trail = self.visit.trail
+        while trail and trail[-1].screen in PASSING and len(trail) > 1:
+            trail.pop()
+        if trail[-1].screen == screen:
+            trail.pop()
+        trail.append(Step(screen, what))
+        self._arrive(moving=True)
+
+    def back(self) -> None:
+        if len(self.visit.trail) > 1:
+            self.visit.trail.pop()
+        self._arrive(moving=True)
+
+    def home(self) -> None:
+        """To the front of the house; the language stays, a held time does not."""
+        del self.visit.trail[1:]
+        self.visit.booking, self.visit.wish, self.visit.typed, self.visit.show_name = None, None, "", False
+        self._arrive(moving=True)
+
+    def again(self) -> None:
+        """The same screen anew: the house, the language or the palette has changed."""
+        self._arrive(moving=False)
+
+    def _arrive(self, moving: bool) -> None:
+        if self.screen.screen not in KEEPING:
+            self.holding.let_go()
+        self._watch()
+        name = self.screen.screen if self.house else "waiting"
+        self._show(name, self.screen.what if self.house else {}, moving)
+
+    def _watch(self) -> None:
+        """The idle time runs only where there is something to forget."""
+        if self.visit.untouched:
+            self.idle.stop()
+        else:
+            self.idle.again()
+
+    # Language, palette
+
+    def speak(self, language: str) -> None:
+        self.visit.language = language
+        if self.screen.screen == "language":
+            self.visit.trail.pop()
+        self._dress(self.visit)
+        self.again()
+
+    def contrast(self) -> None:
+        self.visit.contrast = not self.visit.contrast
+        self._dress(self.visit)
+        self.again()
+
+    # Booking
+
+    def _hold_changed(self) -> None:
+        if self.visit.booking is not None:
+            self.visit.typed = ""
+            self.go("done")
+        elif self.visit.held and self.visit.held.state not in ("waiting", "scanned"):
+            self._refused(Refusal("expired"))
+        elif self.screen.screen == "length":
+            self.go("hold")
+        else:
+            self._renew()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.holding.let_go()
+        self.go("refused", refusal=refusal)
+
+    # News
+
+    def hear(self, news: News) -> None:
+        """The house as it is now."""
+        first = self.house is None
+        self.house, self.plan_at = news.house, news.at
+        self.days = {key: day for key, day in self.days.items() if key[1] >= self.today} | news.days
+        self.holding.news()
+        if first:
+            self._dress(self.visit)
+        self._renew()
+
+    def know(self, days: dict[tuple[str, date], Day]) -> None:
+        """Days that a screen has asked for."""
+        self.days.update(days)
+        self._renew()
+
+    def set_away(self, away: bool) -> None:
+        if self.away != away:
+            self.away = away
+            self._renew()
+
+    def _renew(self) -> None:
+        name = self.screen.screen if self.house else "waiting"
+        self._show(name, self.screen.what if self.house else {}, False)
+
+    # Nobody there
+
+    def _ask(self) -> None:
+        self._show("idle", {}, False)
+
+    def _tell(self, seconds: int) -> None:
+        if self.told:
+            self.told(seconds)
+
+    def stay(self) -> None:
+        """Yes, still there."""
+        self.told = None
+        self.again()
+
+    def leave(self) -> None:
+        """Forget the visitor: home, in German, everything typed gone."""
+        self.told = None
+        self.holding.leave()
+        self._begin()
+        self._dress(self.visit)
+        self._arrive(moving=False)

@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Nobody there any more: after 60 s a question for 20 s, then the display forgets the visitor."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.clock import Clock
+
+QUIET = 60.0
+ASKED = 20
+
+
+class Idle:
+    """`ask` opens the question, `tell` gets the seconds that are left, `leave` ends the visit."""
+
+    def __init__(self, ask: Callable[[], None], tell: Callable[[int], None], leave: Callable[[], None]) -> None:
+        self._ask, self._tell, self._leave = ask, tell, leave
+        self._event: Any = None
+        self.left = 0
+
+    def touched(self) -> None:
+        """Somebody is there: start again. While the question stands, only its answer counts."""
+        if not self.left:
+            self.again()
+
+    def again(self) -> None:
+        self.left = 0
+        self._later(self._question, QUIET)
+
+    def stop(self) -> None:
+        """There is nothing to forget."""
+        self.left = 0
+        if self._event:
+            self._event.cancel()
+
+    def _later(self, what: Callable[[float], None], seconds: float) -> None:
+        if self._event:
+            self._event.cancel()
+        self._event = Clock.schedule_once(what, seconds)
+
+    def _question(self, _elapsed: float) -> None:
+        self.left = ASKED
+        self._ask()
+        self._later(self._second, 1)
+
+    def _second(self, _elapsed: float) -> None:
+        self.left -= 1
+        if self.left <= 0:
+            self.stop()
+            self._leave()
+            return
+        self._tell(self.left)
+        self._later(self._second, 1)

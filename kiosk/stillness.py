@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The loop of a still screen: wait for SDL instead of turning sixty times a second."""
+
+import ctypes
+from pathlib import Path
+from typing import Any
+
+import kivy
+from kivy.base import EventLoop
+from kivy.clock import Clock
+
+SHORTEST = 0.012  # below that the next frame is near enough
+LONGEST = 1.0
+USER_EVENT = 0x8000
+
+
+def _library() -> Any:
+    """The very SDL that Kivy's wheel has loaded, else the system's."""
+    bundled = sorted((Path(kivy.__file__).parent.parent / "Kivy.libs").glob("libSDL2-2*"))
+    library = ctypes.CDLL(str(bundled[0]) if bundled else "libSDL2-2.0.so.0")
+    library.SDL_WaitEventTimeout.argtypes = [ctypes.c_void_p, ctypes.c_int]
+    library.SDL_PushEvent.argtypes = [ctypes.c_void_p]
+    return library
+
+
+class Stillness:
+    """Runs the app's loop; `wake` may be called from any thread."""
+
+    def __init__(self) -> None:
+        self._sdl = _library()
+        self._event = (ctypes.c_uint32 * 32)(USER_EVENT)
+
+    def wake(self) -> None:
+        self._sdl.SDL_PushEvent(self._event)
+
+    def run(self) -> None:
+        """Until the app stops."""
+        while not EventLoop.quit and EventLoop.status == "started":
+            self.wait()
+            EventLoop.idle()
+            if EventLoop.window:
+                EventLoop.window.mainloop()
+
+    def wait(self) -> None:
+        """Sleep until an event of SDL or the next one of the clock."""
+        if EventLoop.window.canvas.needs_redraw:
+            return
+        due = Clock.get_min_timeout() - Clock.time()
+        if due > SHORTEST:
+            self._sdl.SDL_WaitEventTimeout(None, int(min(due, LONGEST) * 1000))

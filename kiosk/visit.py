@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the display knows of the visitor before it; thrown away as a whole when nobody is there any more."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from kiosk.house import Json, Span, instant
+
+GERMAN = "de"
+
+
+@dataclass
+class Step:
+    """A screen and what it was opened with."""
+
+    screen: str
+    what: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Wish:
+    """The time that a visitor is choosing; `window` is what the room had free around it."""
+
+    room: str
+    begin: datetime
+    window: Span
+
+
+@dataclass
+class Held:
+    """A hold as the API tells it."""
+
+    token: str
+    room: str
+    begin: datetime
+    end: datetime
+    state: str
+    expires: datetime | None
+    more_left: int
+    link: str
+    booking: Json | None = None
+
+    @classmethod
+    def read(cls, data: Json) -> "Held":
+        return cls(
+            token=data["hold"],
+            room=data["room"],
+            begin=datetime.fromisoformat(data["begin"]),
+            end=datetime.fromisoformat(data["end"]),
+            state=data["state"],
+            expires=instant(data["expires"]),
+            more_left=data["more_left"],
+            link=data["link"],
+            booking=data.get("booking"),
+        )
+
+
+@dataclass
+class Visit:
+    """One visitor: language, contrast, the way through the screens, and everything typed."""
+
+    language: str = GERMAN
+    contrast: bool = False
+    trail: list[Step] = field(default_factory=lambda: [Step("home")])
+    wish: Wish | None = None
+    held: Held | None = None
+    booking: Json | None = None
+    typed: str = ""
+    show_name: bool = False
+    keyboard: str = ""
+
+    @property
+    def untouched(self) -> bool:
+        """Whether there is nothing to throw away."""
+        return self == Visit()

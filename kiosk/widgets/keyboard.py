@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Our own keyboard: a layout for each language, shift, accents by long press, and the act's name on its main key."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk import keys
+from kiosk.widgets.boxes import Column
+from kiosk.widgets.press import Press
+
+LONG = 0.5  # seconds
+
+
+class Cap(Press):
+    """One key; `letter` is what it types."""
+
+    text = StringProperty()
+    icon = StringProperty()
+    kind = StringProperty("letter")
+    letter = StringProperty()
+
+
+class Keyboard(Column):
+    """Events: on_letter with what was typed, on_erase, on_act, on_language with the next layout's language."""
+
+    __events__ = ("on_letter", "on_erase", "on_act", "on_language")
+    language = StringProperty("de")
+    act = StringProperty()
+    space = StringProperty()
+    shift = BooleanProperty(True)
+
+    def __init__(self, **properties: Any) -> None:
+        super().__init__(**({"spacing": 10, "size_hint_y": None} | properties))
+        self._long = Clock.create_trigger(self._held_long, LONG)
+        self._down: Cap | None = None
+        self._offered = ""
+        for name in ("language", "act", "space", "shift"):
+            self.fbind(name, self._build)
+        self._build()
+
+    def on_letter(self, letter: str) -> None:
+        """Typed."""
+
+    def on_erase(self) -> None:
+        """Erased."""
+
+    def on_act(self) -> None:
+        """Done typing."""
+
+    def on_language(self, language: str) -> None:
+        """Another layout was chosen."""
+
+    # The keys
+
+    def _build(self, *_changed: object) -> None:
+        self.clear_widgets()
+        layout = keys.LAYOUTS[self.language]
+        first = self._offered or keys.DIGITS
+        self.add_widget(self._row([*map(self._cap, first), self._erase()]))
+        for number, letters in enumerate(layout.rows):
+            caps = [self._cap(self._cased(letter)) for letter in letters]
+            if number == 2 and layout.cases:
+                caps.insert(0, self._shift())
+            self.add_widget(self._row(caps))
+        self.add_widget(self._foot(layout))
+
+    def _cased(self, letter: str) -> str:
+        return keys.upper(letter) if self.shift and keys.LAYOUTS[self.language].cases else letter
+
+    def _row(self, caps: list[Cap]) -> BoxLayout:
+        row = BoxLayout(spacing=8)  # keys lie from the left in every language: no mirrored row
+        for cap in caps:
+            row.add_widget(cap)
+        return row
+
+    def _cap(self, letter: str) -> Cap:
+        cap = Cap(text=letter, letter=letter, told=letter)
+        cap.bind(on_press=self._pressed, on_release=self._typed)
+        return cap
+
+    def _function(self, told: str, icon: str, touched: Callable[..., None], **look_of: Any) -> Cap:
+        cap = Cap(icon=icon, told=told, **({"kind": "function", "size_hint_x": 1.5} | look_of))
+        cap.bind(on_release=touched)
+        return cap
+
+    def _erase(self) -> Cap:
+        return self._function("erase", "erase", self._erased)
+
+    def _shift(self) -> Cap:
+        return self._function("shift", "", self._shifted, text="↑", kind="chosen" if self.shift else "function")
+
+    def _foot(self, layout: keys.Layout) -> BoxLayout:
+        language = self._function("keyboard", "language", self._next, text=layout.label, kind="plain", size_hint_x=1.9)
+        space = Cap(text=self.space, letter=" ", told=" ", kind="plain", size_hint_x=5)
+        space.bind(on_release=self._typed)
+        act = self._function(self.act, "check", self._acted, text=self.act, kind="main", size_hint_x=2.9)
+        return self._row([language, space, act])
+
+    # Touches
+
+    def _pressed(self, cap: Cap) -> None:
+        self._down = cap
+        self._long()
+
+    def _held_long(self, _elapsed: float) -> None:
+        """Accents take the place of the digits until one is typed."""
+        if self._down is not None and self._down.state == "down":
+            self._offered = keys.accents(self._down.letter)
+            if self._offered:
+                self._down = None
+                self._build()
+
+    def _typed(self, cap: Cap) -> None:
+        self._long.cancel()
+        self._down = None
+        had, self._offered = self._offered, ""
+        self.dispatch("on_letter", cap.letter)
+        if had:
+            self._build()
+
+    def _erased(self, _cap: Cap) -> None:
+        self.dispatch("on_erase")
+
+    def _shifted(self, _cap: Cap) -> None:
+        self.shift = not self.shift
+
+    def _next(self, _cap: Cap) -> None:
+        self.dispatch("on_language", keys.after(self.language))
+
+    def _acted(self, _cap: Cap) -> None:
+        self.dispatch("on_act")

@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The samples of a legend: one cell of each state."""
+
+from kiosk.gridplan import Block
+from kiosk.widgets.boxes import Row
+from kiosk.widgets.grid import Grid
+from kiosk.widgets.words import Words
+
+
+class Sample(Grid):
+    """One cell without a panel."""
+
+    def _panel(self) -> None:
+        """A sample lies on the wall."""
+
+    def _draw(self, *_changed: object) -> None:
+        self.blocks = [Block(0, 0, self.width, self.height, self.state, "")]
+        super()._draw()
+
+    state = "free"
+
+
+def sample(state: str, word: str) -> Row:
+    """A cell and its word."""
+    row = Row(size_hint=(None, None), height=48, spacing=14)
+    cell = Sample(size_hint=(None, None), size=(60, 48))
+    cell.state = state
+    cell._draw()
+    words = Words(text=word, step=28, hug=True, size_hint_y=1)
+    row.add_widget(cell)
+    row.add_widget(words)
+    row.width = 74 + words.width
+    return row
