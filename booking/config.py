@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -31,7 +31,14 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Language = Literal["de", "en", "ar"]
 Equipment = Literal["projector", "kitchen", "whiteboard", "tools", "screen", "hearing_loop", "chairs", "piano"]
 
-Text = dict[Language, Annotated[str, StringConstraints(min_length=1, max_length=300)]]
+
+def _language(key: str) -> str:
+    if key not in get_args(Language):
+        raise ValueError(f"known languages: {', '.join(get_args(Language))}")
+    return key
+
+
+Text = dict[Annotated[str, AfterValidator(_language)], Annotated[str, StringConstraints(min_length=1, max_length=300)]]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
 Quarters = Annotated[int, Field(ge=0, le=1440, multiple_of=15)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]

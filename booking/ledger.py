@@ -30,6 +30,7 @@ from booking.model import (
     house,
     rendering,
 )
+from booking.model import room as room_table
 from booking.refusal import NotFound, Refused
 from booking.rules import Wish, claimed
 
@@ -105,6 +106,8 @@ class Ledger:
                 {"room_id": room, "day": day, "revision": values["revision"]} for room, day in sorted(self._touched)
             ]
             self.db.execute(insert(change).values(house_id=self._house.id), rows)
+            for room_id in sorted({room_id for room_id, _ in self._touched}):
+                self.db.execute(_MARK_ROOM, {"of": room_id, "revision": values["revision"], "changed": self.at})
             self.db.execute(_MARK, {"of": self._house.id, **values})
 
     # --- what was asked before
@@ -159,7 +162,7 @@ class Ledger:
 
     def set(self, found: Booking, **values: object) -> Booking:
         """The booking with other values; what calendars show has a new version."""
-        values = {"changed": self.at, "sequence": found.sequence + 1, **values}
+        values = {"changed": self.at, "sequence": found.sequence + 1, "rendered": False, **values}
         row = self.db.execute(_span_of(self._house.id, found.id)).one()
         self.db.execute(_of(self._house.id, found.id), values)
         self._touch(row.room_id, row.claimed_from, row.claimed_to)
@@ -195,7 +198,7 @@ class Ledger:
         for row in due:
             found = as_booking(row, self._names)
             forgotten: dict[str, object] = (
-                {} if row.status == REQUESTED else {"name": None, "mail": None, "group_key": None}
+                {} if row.status == REQUESTED else dict.fromkeys(("code", "name", "mail", "group_key"))
             )
             self.end(found, LAPSED, **forgotten)
         return len(due)
@@ -321,6 +324,11 @@ _MARK = (
     update(house)
     .where(house.c.id == bindparam("of"))
     .values(revision=bindparam("revision"), written=bindparam("written"))
+)
+_MARK_ROOM = (
+    update(room_table)
+    .where(room_table.c.id == bindparam("of"))
+    .values(revision=bindparam("revision"), changed=bindparam("changed"))
 )
 _EARLIER = select(answered.c.wish, answered.c.booking_id).where(
     answered.c.house_id == bindparam("house"), answered.c.request_id == bindparam("request")

@@ -31,6 +31,8 @@ WAITING = (HELD, UNCONFIRMED, REQUESTED)
 SHOWN = (REQUESTED, BOOKED)
 
 _LIVE_SQL = text("status IN ('held', 'unconfirmed', 'requested', 'booked')")
+_DUE_SQL = text("NOT rendered AND code IS NOT NULL")
+_GONE_SQL = text("gone IS NOT NULL")
 _NAMED_SQL = text("name IS NOT NULL")
 _WAITING_SQL = text("status IN ('held', 'unconfirmed', 'requested')")
 
@@ -59,6 +61,8 @@ room = Table(
     Column("id", Integer, primary_key=True),
     Column("house_id", ForeignKey("house.id"), nullable=False),
     Column("key", String(31), nullable=False),
+    Column("revision", BigInteger, nullable=False, server_default="0"),  # the house's, at the room's last change
+    Column("changed", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("house_id", "key"),
 )
 
@@ -87,11 +91,12 @@ booking = Table(
     Column("created", BigInteger, nullable=False),
     Column("changed", BigInteger, nullable=False),
     Column("sequence", Integer, nullable=False, server_default="0"),
+    Column("rendered", Boolean, nullable=False, server_default=false()),
     Index("ix_booking_plan", "room_id", "begin", sqlite_where=_LIVE_SQL, postgresql_where=_LIVE_SQL),
-    Index("ix_booking_feed", "room_id", "begin", "id"),
     Index("ix_booking_expires", "house_id", "expires", sqlite_where=_WAITING_SQL, postgresql_where=_WAITING_SQL),
     Index("ix_booking_group", "house_id", "group_key", "end", sqlite_where=_LIVE_SQL, postgresql_where=_LIVE_SQL),
     Index("ix_booking_contact", "house_id", "end", sqlite_where=_NAMED_SQL, postgresql_where=_NAMED_SQL),
+    Index("ix_booking_due", "house_id", sqlite_where=_DUE_SQL, postgresql_where=_DUE_SQL),
     Index("uq_booking_code", "house_id", "code", unique=True),
     Index("uq_booking_hold", "house_id", "hold_hash", unique=True),
     Index("uq_booking_link", "house_id", "link_hash", unique=True),
@@ -160,11 +165,16 @@ token = Table(
 rendering = Table(
     "rendering",
     metadata,
-    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    # In the order of a room's feed, which is then one walk through neighbouring rows.
+    Column("room_id", ForeignKey("room.id"), primary_key=True),
+    Column("begin", BigInteger, primary_key=True, autoincrement=False),
     Column("booking_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("sequence", Integer, nullable=False),
+    Column("house_id", String(31), nullable=False),
+    Column("gone", BigInteger),  # when it was cancelled
     Column("busy", LargeBinary, nullable=False),
     Column("named", LargeBinary, nullable=False),
     ForeignKeyConstraint(["house_id", "booking_id"], ["booking.house_id", "booking.id"]),
+    Index("ix_rendering_gone", "room_id", "gone", sqlite_where=_GONE_SQL, postgresql_where=_GONE_SQL),
+    Index("ix_rendering_of", "house_id", "booking_id"),
     sqlite_with_rowid=False,
 )

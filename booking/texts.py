@@ -7,7 +7,7 @@ Sentences stand in English in the code; `assets/locale/<language>/LC_MESSAGES/<d
 
 from datetime import date, datetime
 from functools import cache
-from gettext import GNUTranslations
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -86,7 +86,7 @@ class Texts:
         self.language = language
         self.rtl = language in RIGHT_TO_LEFT
         self._locale = Locale.parse(language)
-        self._catalogue = GNUTranslations()
+        self._catalogue = NullTranslations()
         for domain in domains:
             with (LOCALE / language / "LC_MESSAGES" / f"{domain}.mo").open("rb") as file:
                 self._catalogue.add_fallback(GNUTranslations(file))

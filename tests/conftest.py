@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from booking.database import Database
+from tests.servers.booking import Service, booking_service, demo_house
 from tests.servers.browser import chromium as run_chromium
 from tests.servers.postgres import Postgres
 from tests.servers.postgres import postgres as run_postgres
@@ -84,3 +85,10 @@ def _upgrade(url: str) -> None:
         database.upgrade()
     finally:
         database.close()
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    """The demo house, answering over HTTP on Thursday, 7 May 2026, at 13:42."""
+    with booking_service(demo_house(), tmp_path) as running:
+        yield running

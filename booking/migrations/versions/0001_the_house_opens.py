@@ -44,6 +44,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("house_id", sa.String(length=31), nullable=False),
         sa.Column("key", sa.String(length=31), nullable=False),
+        sa.Column("revision", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("changed", sa.BigInteger(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["house_id"], ["house.id"], name=op.f("fk_room_house_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
         sa.UniqueConstraint("house_id", "key", name=op.f("uq_room_house_id_key")),
@@ -84,6 +86,7 @@ def upgrade() -> None:
         sa.Column("created", sa.BigInteger(), nullable=False),
         sa.Column("changed", sa.BigInteger(), nullable=False),
         sa.Column("sequence", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("rendered", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["house_id"], ["house.id"], name=op.f("fk_booking_house_id")),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_booking_room_id")),
         sa.PrimaryKeyConstraint("house_id", "id", name=op.f("pk_booking")),
@@ -97,6 +100,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("name IS NOT NULL"),
     )
     op.create_index(
+        "ix_booking_due",
+        "booking",
+        ["house_id"],
+        unique=False,
+        sqlite_where=sa.text("NOT rendered AND code IS NOT NULL"),
+        postgresql_where=sa.text("NOT rendered AND code IS NOT NULL"),
+    )
+    op.create_index(
         "ix_booking_expires",
         "booking",
         ["house_id", "expires"],
@@ -104,7 +115,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("status IN ('held', 'unconfirmed', 'requested')"),
         postgresql_where=sa.text("status IN ('held', 'unconfirmed', 'requested')"),
     )
-    op.create_index("ix_booking_feed", "booking", ["room_id", "begin", "id"], unique=False)
     op.create_index(
         "ix_booking_group",
         "booking",
@@ -157,9 +167,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "rendering",
-        sa.Column("house_id", sa.String(length=31), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("begin", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("booking_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("house_id", sa.String(length=31), nullable=False),
+        sa.Column("gone", sa.BigInteger(), nullable=True),
         sa.Column("busy", sa.LargeBinary(), nullable=False),
         sa.Column("named", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -167,7 +179,16 @@ def upgrade() -> None:
             ["booking.house_id", "booking.id"],
             name=op.f("fk_rendering_house_id_booking_id"),
         ),
-        sa.ForeignKeyConstraint(["house_id"], ["house.id"], name=op.f("fk_rendering_house_id")),
-        sa.PrimaryKeyConstraint("house_id", "booking_id", name=op.f("pk_rendering")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_rendering_room_id")),
+        sa.PrimaryKeyConstraint("room_id", "begin", "booking_id", name=op.f("pk_rendering")),
         sqlite_with_rowid=False,
     )
+    op.create_index(
+        "ix_rendering_gone",
+        "rendering",
+        ["room_id", "gone"],
+        unique=False,
+        sqlite_where=sa.text("gone IS NOT NULL"),
+        postgresql_where=sa.text("gone IS NOT NULL"),
+    )
+    op.create_index("ix_rendering_of", "rendering", ["house_id", "booking_id"], unique=False)

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The booking service over HTTP: JSON API, feeds, phone pages, and the housekeeping beside them."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio
+from fastapi import FastAPI
+
+from booking.api import bookings, feeds, holds, house, problems
+from booking.api.conditional import ConditionalGet
+from booking.api.housekeeping import Housekeeping
+from booking.api.limits import Limits
+from booking.api.news import News
+from booking.desk import Desk
+from booking.feeds import Feeds
+from booking.mail import Post
+from booking.web import phone
+
+API_TEXT = """Rooms, holds and bookings of one house.
+
+Times without an offset are the house's wall clock. Every write carries a `request_id` made by the client: repeated,
+it is answered as before. Every GET can be made conditional with `If-None-Match`.
+"""
+
+
+def make_app(desk: Desk, public_url: str) -> FastAPI:
+    """The service of one house; `public_url` has no slash at its end and is what QR codes and mails carry."""
+    app = FastAPI(
+        title="Klimaschutzhaus",
+        version="1",
+        description=API_TEXT,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.desk = desk
+    app.state.public_url = public_url
+    app.state.feeds = Feeds(desk)
+    app.state.news = News(desk)
+    app.state.limits = Limits()
+    app.state.post = Post(desk, public_url)
+    app.state.log = logging.getLogger("booking")
+    problems.add_handlers(app)
+    for part in (house, holds, bookings, feeds):
+        app.include_router(part.router)
+    phone.add_pages(app)
+    app.add_middleware(ConditionalGet)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(Housekeeping(app.state.desk, app.state.feeds, app.state.log).keep)
+        yield
+        tasks.cancel_scope.cancel()

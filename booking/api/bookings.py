@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""JSON API: bookings. A booking is reached by its code together with the token of its private link."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, BackgroundTasks, Path, Request
+
+from booking import slots
+from booking.api import views
+from booking.api.doors import AnyScreen, Link, TheDesk, problem
+from booking.api.limits import BOOKINGS, GUESSES
+from booking.api.schemas import BookingIn, BookingOut, ChangeIn, Code
+from booking.desk import Desk
+from booking.ledger import Booking
+from booking.mail import Post
+from booking.model import UNCONFIRMED
+from booking.refusal import NotFound, Refused
+from booking.rules import Group, Wish
+
+router = APIRouter(prefix="/api/bookings")
+
+BookingCode = Annotated[Code, Path(alias="code")]
+
+
+def _out(request: Request, desk: Desk, found: Booking) -> BookingOut:
+    return views.booking_out(desk.house, found, request.app.state.public_url, desk.link_token(found))
+
+
+@router.post("", status_code=201, responses=problem(403, 404, 409, 422, 429, 503))
+def book(request: Request, desk: TheDesk, screen: AnyScreen, wanted: BookingIn, later: BackgroundTasks) -> BookingOut:
+    """Book a held time, or a free one with an on-site code or a mail address."""
+    if screen is None:
+        request.app.state.limits.check_request(BOOKINGS, request)
+    made = _book(desk, wanted, proven=screen is not None)
+    post: Post = request.app.state.post
+    if made.status == UNCONFIRMED and made.mail:
+        request.app.state.limits.check_mail(made.mail)
+        post.ask(made)
+    elif made.mail:
+        later.add_task(post.booked, made)
+    return _out(request, desk, made)
+
+
+def _book(desk: Desk, wanted: BookingIn, proven: bool) -> Booking:
+    group = Group(wanted.name, wanted.show_name, wanted.mail)
+    if wanted.hold:
+        return desk.book_held(wanted.hold, str(wanted.request_id), group, wanted.lang)
+    if wanted.room is None or wanted.begin is None or wanted.end is None:
+        raise Refused("invalid", faults=["body: give hold, or room, begin and end"])
+    begin, end = _instants(desk, wanted.begin, wanted.end)
+    wish = Wish(str(wanted.request_id), wanted.room, begin, end, wanted.lang)
+    return desk.book(wish, group, onsite=wanted.onsite, proven=proven)
+
+
+@router.get("/{code}", responses=problem(404, 422, 429, 503))
+def look(request: Request, desk: TheDesk, code: BookingCode, link: Link) -> BookingOut:
+    """How a booking stands."""
+    return _out(request, desk, _own(request, desk, code, link))
+
+
+@router.patch("/{code}", responses=problem(404, 409, 422, 429, 503))
+def change(request: Request, desk: TheDesk, code: BookingCode, link: Link, wanted: ChangeIn) -> BookingOut:
+    """Move a booking or change its name; the old time is given up only if the new one is free."""
+    found = _own(request, desk, code, link)
+    begin, end = _instants(desk, wanted.begin or found.begin, wanted.end or found.end)
+    wish = Wish(str(wanted.request_id), wanted.room or found.room, begin, end, found.language)
+    return _out(request, desk, desk.change(link, wish, wanted.name, wanted.show_name))
+
+
+@router.delete("/{code}", responses=problem(404, 409, 422, 429, 503))
+def cancel(request: Request, desk: TheDesk, code: BookingCode, link: Link) -> BookingOut:
+    """Cancel; a second time the answer is the same."""
+    _own(request, desk, code, link)
+    return _out(request, desk, desk.cancel(link))
+
+
+def _own(request: Request, desk: Desk, code: str, link: str) -> Booking:
+    """The booking that fits both; wrong, used and foreign tokens get the same answer."""
+    try:
+        found = desk.linked(link)
+    except NotFound:
+        request.app.state.limits.check_request(GUESSES, request)
+        raise
+    if found.code != code:
+        raise NotFound
+    return found
+
+
+def _instants(desk: Desk, begin: datetime, end: datetime) -> tuple[datetime, datetime]:
+    return slots.to_utc(begin, desk.house.zone), slots.to_utc(end, desk.house.zone)

@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the routes ask of a request: the desk, who knocks, and in which language."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from booking.api.schemas import Problem
+from booking.desk import Desk
+from booking.refusal import NotFound, Refused
+
+_screen_bearer = HTTPBearer(scheme_name="screen", description="A screen's token.", auto_error=False)
+_link_bearer = HTTPBearer(scheme_name="link", description="The token of a booking's private link.", auto_error=False)
+
+Credentials = HTTPAuthorizationCredentials | None
+IfNoneMatch = Annotated[str | None, Header()]
+
+
+def problem(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """For the OpenAPI document: these statuses answer with a problem."""
+    content = {
+        "application/problem+json": {"schema": Problem.model_json_schema(ref_template="#/components/schemas/{model}")}
+    }
+    return {status: {"description": "The house says no.", "content": content} for status in statuses}
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that this service serves."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def any_screen(request: Request, presented: Annotated[Credentials, Depends(_screen_bearer)]) -> str | None:
+    """The name of the screen that asks, or None."""
+    if presented is None:
+        return None
+    return desk_of(request).tokens.holder("screen", presented.credentials)
+
+
+def screen(name: Annotated[str | None, Depends(any_screen)]) -> str:
+    """The name of the screen that asks; others are refused."""
+    if name is None:
+        raise Refused("screen")
+    return name
+
+
+def link(presented: Annotated[Credentials, Depends(_link_bearer)]) -> str:
+    """The token of a private link; without one, nothing is there."""
+    if presented is None:
+        raise NotFound
+    return presented.credentials
+
+
+TheDesk = Annotated[Desk, Depends(desk_of)]
+AnyScreen = Annotated[str | None, Depends(any_screen)]
+Screen = Annotated[str, Depends(screen)]
+Link = Annotated[str, Depends(link)]

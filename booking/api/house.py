@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""JSON API: the house, its days, and whether there is news."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from booking.api import views
+from booking.api.doors import TheDesk, problem
+from booking.api.schemas import (
+    AvailabilityOut,
+    DayOut,
+    HealthOut,
+    HouseOut,
+    NearDay,
+    RevisionOut,
+    RoomDays,
+    RoomKey,
+)
+from booking.refusal import Refused
+
+router = APIRouter(prefix="/api")
+
+LONGEST_LOOK = timedelta(days=31)
+
+
+@router.get("/house", responses=problem(503))
+def house(request: Request, desk: TheDesk) -> HouseOut:
+    """Name, address, languages, hours and rooms."""
+    return views.house_out(desk.house, request.app.state.public_url)
+
+
+@router.get("/rooms/{room}/days/{day}", response_model=DayOut, responses=problem(404, 422, 503))
+def room_day(desk: TheDesk, room: RoomKey, day: NearDay) -> Response:
+    """One room's day: what is free, taken, closed, and where a booking may lie."""
+    chosen = desk.house.room(room)
+    if chosen is None:
+        raise Refused("unknown_room")
+    _, days = desk.days.look([chosen], day, day)
+    return _json(views.day_out(desk.house, days[0]))
+
+
+@router.get("/availability", response_model=AvailabilityOut, responses=problem(404, 422, 503))
+def availability(
+    desk: TheDesk,
+    first: Annotated[NearDay, Query(alias="from")],
+    last: Annotated[NearDay, Query(alias="to")],
+    room: Annotated[RoomKey | None, Query()] = None,
+) -> Response:
+    """Days of all bookable rooms, or of one; 31 days at most. A name only where the group agreed."""
+    if not timedelta(0) <= last - first < LONGEST_LOOK:
+        raise Refused("invalid", faults=["to: not before from, and 31 days at most"])
+    chosen = [found for found in desk.house.rooms if found.bookable and room in (None, found.id)]
+    if not chosen:
+        raise Refused("unknown_room")
+    revision, days = desk.days.look(chosen, first, last)
+    rooms = [
+        RoomDays.model_construct(
+            room=found.id, days=[views.day_out(desk.house, day) for day in days if day.room == found.id]
+        )
+        for found in chosen
+    ]
+    return _json(AvailabilityOut.model_construct(revision=revision, rooms=rooms))
+
+
+@router.get("/revision", responses=problem(422, 503))
+async def revision(request: Request, desk: TheDesk, after: Annotated[int, Query(ge=-1, le=2**62)] = -1) -> RevisionOut:
+    """The number of the newest change; waits up to 25 s for one after `after`."""
+    return RevisionOut(revision=await request.app.state.news.after(after), now=desk.now())
+
+
+@router.get("/health", responses=problem(503))
+def health(desk: TheDesk) -> HealthOut:
+    """Whether the house can answer."""
+    return HealthOut(status="ok", revision=desk.days.revision())
+
+
+def _json(model: DayOut | AvailabilityOut) -> Response:
+    """Straight to bytes: what the desk says needs no second check."""
+    return Response(model.__pydantic_serializer__.to_json(model), media_type="application/json")

@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How the house says no over HTTP: problem details (RFC 9457) in the asked language."""
+
+from datetime import datetime
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+
+from booking.api.schemas import Problem, SpanOut
+from booking.refusal import NotFound, Refused
+from booking.texts import choose, texts
+
+_CONFLICTS = {"taken", "quota", "shared_quota", "done", "expired", "no_more_time", "request_reused", "occupied"}
+_STATUS = {"screen": 401, "onsite": 403, "foreign": 403, "too_many": 429}
+_LATER = {"later", "unavailable", "clock", "mail_down"}
+
+
+def status_of(refused: Refused) -> int:
+    """The HTTP status of a refusal."""
+    if isinstance(refused, NotFound) or refused.reason == "unknown_room":
+        return 404
+    if refused.reason in _CONFLICTS:
+        return 409
+    return 503 if refused.reason in _LATER else _STATUS.get(refused.reason, 422)
+
+
+def answer(request: Request, refused: Refused) -> JSONResponse:
+    """The problem document of a refusal."""
+    language = choose(request.headers.get("accept-language"), request.app.state.desk.house.languages)
+    choices = refused.details.get("choices", ())
+    problem = Problem(
+        title=HTTPStatus(status_of(refused)).phrase,
+        status=status_of(refused),
+        detail=texts(language, "house").refusal(refused),
+        reason=refused.reason,
+        next=[SpanOut(room=span.room, begin=span.begin, end=span.end) for span in refused.next_free],
+        choices=[choice for choice in choices if isinstance(choice, datetime)] if isinstance(choices, list) else [],
+        faults=list(map(str, refused.details.get("faults", ()))),  # type: ignore[call-overload]
+    )
+    headers = {"Content-Language": language, "Cache-Control": "no-store"}
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if problem.status in (429, 503):
+        headers["Retry-After"] = str(refused.details.get("seconds", 5))
+    return JSONResponse(problem.model_dump(mode="json"), problem.status, headers, "application/problem+json")
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Catch refusals, and what a client got wrong, at the edge of the JSON API."""
+
+    async def refused(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, Refused)  # noqa: S101 - registered for this class only
+        return answer(request, error)
+
+    async def invalid(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
+        faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
+        return answer(request, Refused("invalid", faults=faults))
+
+    async def unavailable(request: Request, error: Exception) -> JSONResponse:
+        request.app.state.log.error("database: %s", error)
+        return answer(request, Refused("unavailable"))
+
+    async def plain(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+        title = HTTPStatus(error.status_code).phrase
+        problem = Problem(title=title, status=error.status_code, detail=title, reason="http")
+        body = problem.model_dump(mode="json")
+        return JSONResponse(body, error.status_code, error.headers, "application/problem+json")
+
+    app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(DBAPIError, unavailable)
+    app.add_exception_handler(HTTPException, plain)

@@ -1,0 +1,246 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What goes over the wire: the models of the JSON API. Instants are UTC (RFC 3339), days are local."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+
+from booking.config import Language, Text
+
+Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{24}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-HJ-NP-RT-Y346-9]{6}$")]
+RoomKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
+
+
+def _near(moment: datetime) -> datetime:
+    if not 2000 <= moment.year <= 2200:
+        raise ValueError("a time between the years 2000 and 2200")
+    return moment
+
+
+def _near_day(day: date) -> date:
+    if not 2000 <= day.year <= 2200:
+        raise ValueError("a day between the years 2000 and 2200")
+    return day
+
+
+def stamp(moment: datetime) -> str:
+    """An instant as it goes over the wire: 2026-05-07T12:00:00Z."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+Instant = Annotated[datetime, PlainSerializer(stamp, return_type=str)]
+Moment = Annotated[
+    datetime,
+    AfterValidator(_near),
+    Field(
+        description="With an offset, or a wall clock time of the house without one.", examples=["2026-05-07T14:00:00"]
+    ),
+]
+NearDay = Annotated[date, AfterValidator(_near_day)]
+RequestId = Annotated[
+    UUID, Field(description="Made by the client for each wish; repeated, the first answer comes again.")
+]
+Name = Annotated[str, Field(max_length=200, examples=["Radwerkstatt"])]
+Mail = Annotated[str, Field(max_length=300, examples=["gruppe@example.org"])]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class SpanOut(Model):
+    room: str
+    begin: Instant
+    end: Instant
+
+
+class Problem(BaseModel):
+    """RFC 9457; `reason` is for machines, `detail` for people, `next` are free times instead."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    reason: str
+    next: list[SpanOut] = []
+    choices: list[Instant] = []
+    faults: list[str] = []
+
+
+class PieceOut(Model):
+    begin: Instant
+    end: Instant
+    state: Literal["free", "taken", "held", "closed", "past"]
+    name: str | None = None
+    reason: Literal["hours", "closure"] | None = None
+    text: str | None = None
+
+
+class WindowOut(Model):
+    begin: Instant
+    end: Instant
+
+
+class Closed(Model):
+    reason: Literal["hours", "holiday"]
+    text: dict[str, str] = {}
+
+
+class DayOut(Model):
+    """`pieces` follow one another from `opens` to `closes`; a booking may lie anywhere in a window."""
+
+    room: str
+    date: date
+    opens: Instant | None
+    closes: Instant | None
+    closed: Closed | None
+    pieces: list[PieceOut]
+    windows: list[WindowOut]
+
+
+class RoomDays(Model):
+    room: str
+    days: list[DayOut]
+
+
+class AvailabilityOut(Model):
+    revision: int
+    rooms: list[RoomDays]
+
+
+class HoursOut(Model):
+    begin: str
+    end: str
+
+
+class RoomOut(Model):
+    id: str
+    name: Text
+    level: int
+    capacity: int
+    equipment: list[str]
+    step_free: bool
+    bookable: bool
+    approval: bool
+    shortest: int
+    longest: int
+    ahead_days: int
+    setup: int
+    cleanup: int
+
+
+class AddressOut(Model):
+    street: str
+    postcode: str
+    city: str
+
+
+class WifiOut(Model):
+    name: str
+    password: str | None
+
+
+class HouseOut(Model):
+    id: str
+    name: Text
+    address: AddressOut
+    way_in: Text
+    help: Text
+    phone: str
+    languages: list[Language]
+    time_zone: str
+    public_url: str
+    mail: bool
+    look: dict[str, str]
+    opening: dict[str, list[HoursOut]]
+    wifi: WifiOut | None
+    hold_minutes: int
+    rooms: list[RoomOut]
+
+
+class HoldIn(Model):
+    request_id: RequestId
+    room: RoomKey
+    begin: Moment
+    end: Moment
+    lang: Language = "de"
+
+
+class RequestIn(Model):
+    request_id: RequestId
+
+
+class LangIn(Model):
+    lang: Language = "de"
+
+
+class BookingIn(Model):
+    """Either `hold`, or `room`, `begin` and `end` with an `onsite` code or a mail address."""
+
+    request_id: RequestId
+    name: Name
+    show_name: bool = False
+    mail: Mail | None = None
+    lang: Language = "de"
+    hold: Token | None = None
+    room: RoomKey | None = None
+    begin: Moment | None = None
+    end: Moment | None = None
+    onsite: Token | None = None
+
+
+class ChangeIn(Model):
+    """What shall be different."""
+
+    request_id: RequestId
+    room: RoomKey | None = None
+    begin: Moment | None = None
+    end: Moment | None = None
+    name: Name | None = None
+    show_name: bool | None = None
+
+
+class BookingOut(Model):
+    code: str
+    status: Literal["unconfirmed", "requested", "booked", "cancelled", "refused", "lapsed"]
+    room: str
+    begin: Instant
+    end: Instant
+    name: str | None
+    show_name: bool
+    token: Token | None = Field(description="Of the private link; only in the answer to the one who booked.")
+    link: str | None
+    entry: str = Field(description="A short calendar entry, for a QR code.")
+
+
+class HoldOut(Model):
+    hold: Token
+    room: str
+    begin: Instant
+    end: Instant
+    state: Literal["waiting", "scanned", "unconfirmed", "requested", "booked", "cancelled", "refused", "expired"]
+    expires: Instant | None
+    now: Instant
+    more_left: int
+    link: str
+    booking: BookingOut | None
+
+
+class OnsiteOut(Model):
+    code: Token
+    link: str
+    expires: Instant
+
+
+class RevisionOut(Model):
+    revision: int
+    now: Instant
+
+
+class HealthOut(Model):
+    status: Literal["ok"]
+    revision: int

@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the desk knows, as the JSON API shows it."""
+
+from datetime import datetime
+
+from booking import slots
+from booking.api.schemas import (
+    AddressOut,
+    BookingOut,
+    Closed,
+    DayOut,
+    HoldOut,
+    HoursOut,
+    HouseOut,
+    PieceOut,
+    RoomOut,
+    WifiOut,
+    WindowOut,
+)
+from booking.config import Hours, House, Room
+from booking.entries import pocket_entry
+from booking.ledger import Booking
+from booking.model import HELD, LAPSED
+from booking.public_holidays import holiday
+from booking.timetable import Day
+
+
+def house_out(house: House, public_url: str) -> HouseOut:
+    """Everything a screen needs to know of the house; nothing in it is secret."""
+    return HouseOut(
+        **{key: getattr(house, key) for key in ("id", "name", "way_in", "help", "phone", "time_zone")},
+        address=AddressOut(**house.address.model_dump()),
+        languages=list(house.languages),
+        public_url=public_url,
+        mail=house.service.smtp is not None,
+        look=house.look.model_dump(),
+        opening={day: [_hours(hours) for hours in spans] for day, spans in house.opening.items()},
+        wifi=WifiOut(**house.wifi.model_dump()) if house.wifi else None,
+        hold_minutes=house.terms.hold_minutes,
+        rooms=[_room(room) for room in house.rooms],
+    )
+
+
+def _hours(hours: Hours) -> HoursOut:
+    return HoursOut(begin=_clock(hours.begin), end=_clock(hours.end))
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _room(room: Room) -> RoomOut:
+    fields = room.model_dump(include=set(RoomOut.model_fields))
+    return RoomOut(**{**fields, "equipment": list(room.equipment)})
+
+
+def day_out(house: House, day: Day) -> DayOut:
+    """A room's day."""
+    return DayOut.model_construct(
+        room=day.room,
+        date=day.date,
+        opens=_instant(day.opens) if day.opens else None,
+        closes=_instant(day.closes) if day.closes else None,
+        closed=_closed(house, day),
+        pieces=[
+            PieceOut.model_construct(
+                begin=_instant(begin), end=_instant(end), state=state, name=name, reason=reason, text=text
+            )
+            for begin, end, state, name, reason, text in day.pieces
+        ],
+        windows=[WindowOut.model_construct(begin=_instant(begin), end=_instant(end)) for begin, end in day.windows],
+    )
+
+
+def _closed(house: House, day: Day) -> Closed | None:
+    if day.why_closed is None:
+        return None
+    return Closed(reason=day.why_closed, text=holiday(house, day.date) or {})  # type: ignore[arg-type]
+
+
+def _instant(slot: int) -> datetime:
+    return slots.utc(slot * slots.SECONDS)
+
+
+def booking_out(house: House, found: Booking, public_url: str, token: str | None) -> BookingOut:
+    """A booking; with its private link only for the one who booked."""
+    link = f"{public_url}/{found.language}/b/{token}" if token else None
+    return BookingOut.model_construct(
+        code=found.code or "",
+        status=found.status,
+        room=found.room,
+        begin=found.begin,
+        end=found.end,
+        name=found.name,
+        show_name=found.show_name,
+        token=token,
+        link=link,
+        entry=pocket_entry(house, found, link),
+    )
+
+
+def hold_out(house: House, found: Booking, token: str, public_url: str, now: datetime) -> HoldOut:
+    """A hold as its screen sees it, and the booking once the phone has finished."""
+    made = found.status not in (HELD, LAPSED)
+    state = {HELD: "scanned" if found.scanned else "waiting", LAPSED: "expired"}.get(found.status, found.status)
+    return HoldOut.model_construct(
+        hold=token,
+        room=found.room,
+        begin=found.begin,
+        end=found.end,
+        state=state,
+        expires=found.expires,
+        now=now,
+        more_left=found.more_left,
+        link=f"{public_url}/{found.language}/h/{token}",
+        booking=booking_out(house, found, public_url, None) if made else None,
+    )

@@ -1,0 +1,194 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Calendar text (iCal) as Outlook, Google, Apple and Thunderbird read it right; does no HTTP and knows no database.
+
+A feed is `head(...)`, then events in any order, then `TAIL`; an event never changes unless its booking does, so
+its bytes can be kept. RFC 5545, 5546, 7986; [MS-OXCICAL], [MS-STANOICAL].
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from icalendar import vDuration
+from icalendar.parser import Contentline
+
+from booking.vtimezone import vtimezone
+
+Status = Literal["confirmed", "tentative", "cancelled"]
+Class = Literal["PUBLIC", "PRIVATE"]
+
+PRODUCT = "-//Klimaschutzhaus Kassel//Raumbuchung//DE"
+CANCELLED_PREFIX = "Abgesagt: "
+TAIL = b"END:VCALENDAR\r\n"
+
+# STATUS, TRANSP and what Outlook shows must agree; a cancelled event is shown by Outlook, so it must not block.
+_STATE = {
+    "confirmed": ("CONFIRMED", "OPAQUE", "BUSY"),
+    "tentative": ("TENTATIVE", "OPAQUE", "TENTATIVE"),
+    "cancelled": ("CANCELLED", "TRANSPARENT", "FREE"),
+}
+# Controls; separators of lines and paragraphs; halves of a letter that UTF-8 cannot say.
+_UNWANTED = {"Cc", "Zl", "Zp", "Cs"}
+# They turn round the text that stands after them, also other people's; and a byte order mark is no text.
+_TURNING = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A use of a room as a calendar shows it. All times in UTC; `uid` is unique in the world and stays for life."""
+
+    uid: str
+    begin: datetime
+    end: datetime
+    summary: str
+    location: str
+    description: str | None
+    url: str | None
+    status: Status
+    changed: datetime
+    created: datetime
+    sequence: int
+
+
+def clean(text: str) -> str:
+    """The text without what calendars choke on; line breaks are LF. To be called before storing."""
+    for line_break in ("\r\n", "\r"):
+        text = text.replace(line_break, "\n")
+    return "".join(letter for letter in text.replace("\t", " ") if letter == "\n" or _is_wanted(letter))
+
+
+def _is_wanted(letter: str) -> bool:
+    return unicodedata.category(letter) not in _UNWANTED and letter not in _TURNING
+
+
+def head(name: str, zone: str, ttl: timedelta) -> bytes:
+    """The beginning of a feed called `name`; `ttl` is how often readers are asked to come back.
+
+    Outlook reads none of this after the first component, so all of it stands before.
+    """
+    often = vDuration(ttl).to_ical().decode()
+    return (
+        _opening()
+        + _line("NAME", _escaped(name))
+        + _line("X-WR-CALNAME", _escaped(name))
+        + _line("X-WR-TIMEZONE", zone)
+        + _line("REFRESH-INTERVAL;VALUE=DURATION", often)
+        + _line("X-PUBLISHED-TTL", often)
+        + vtimezone(zone)
+    )
+
+
+def render_event(entry: Entry, zone: str, organizer: str, class_: Class) -> bytes:
+    """One VEVENT with its line ends, in the time of the house; `organizer` is an address such as mailto:haus@…"""
+    prefix = CANCELLED_PREFIX if entry.status == "cancelled" else ""
+    changed = _utc(entry.changed)
+    return b"".join(
+        (
+            b"BEGIN:VEVENT\r\n",
+            _line("UID", _escaped(entry.uid)),
+            _line("DTSTAMP", changed),  # not now: an unchanged feed stays byte for byte the same
+            *_times(entry, ZoneInfo(zone)),
+            _text("SUMMARY", prefix + entry.summary),
+            _text("LOCATION", entry.location),
+            _text("DESCRIPTION", entry.description),
+            _line("URL", clean(entry.url).replace("\n", "")) if entry.url else b"",
+            _line("SEQUENCE", str(entry.sequence)),
+            _line("CREATED", _utc(entry.created)),
+            _line("LAST-MODIFIED", changed),
+            _standing(entry.status, organizer, class_),
+            b"END:VEVENT\r\n",
+        )
+    )
+
+
+def download(entry: Entry, zone: str, organizer: str) -> bytes:
+    """The file for one booking, to be added to somebody's own calendar."""
+    event = render_event(entry, zone, organizer, "PRIVATE")
+    time_zone = vtimezone(zone) if b";TZID=" in event else b""
+    return _opening() + time_zone + event + TAIL
+
+
+def pocket(entry: Entry) -> str:
+    """The shortest calendar text that a phone takes from a QR code; not folded, because few of them unfold."""
+    lines = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "BEGIN:VEVENT",
+        f"DTSTART:{_utc(entry.begin)}",
+        f"DTEND:{_utc(entry.end)}",
+        f"SUMMARY:{_escaped(entry.summary)}" if entry.summary else "",
+        f"LOCATION:{_escaped(entry.location)}" if entry.location else "",
+        f"URL:{entry.url}" if entry.url else "",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    )
+    return "".join(f"{line}\r\n" for line in lines if line)
+
+
+@lru_cache(maxsize=1)
+def _opening() -> bytes:
+    return (
+        b"BEGIN:VCALENDAR\r\n"
+        + _line("METHOD", "PUBLISH")
+        + _line("VERSION", "2.0")
+        + _line("PRODID", PRODUCT)
+        + _line("CALSCALE", "GREGORIAN")
+    )
+
+
+@lru_cache(maxsize=64)
+def _standing(status: Status, organizer: str, class_: Class) -> bytes:
+    """The lines that many events share."""
+    state, transparency, shown = _STATE[status]
+    return (
+        _line("STATUS", state)
+        + _line("TRANSP", transparency)
+        + _line("X-MICROSOFT-CDO-BUSYSTATUS", shown)
+        + _line("CLASS", class_)
+        + _line("ORGANIZER", organizer)
+    )
+
+
+def _times(entry: Entry, zone: ZoneInfo) -> tuple[bytes, bytes]:
+    """DTSTART and DTEND in the house's time, so that readers show the house's clock wherever they are.
+
+    In the hour that comes twice in October a local time would say which of both by luck only: then both in UTC.
+    """
+    begin, end = entry.begin.astimezone(zone), entry.end.astimezone(zone)
+    if _is_double(begin) or _is_double(end):
+        return _line("DTSTART", _utc(entry.begin)), _line("DTEND", _utc(entry.end))
+    return _line(f"DTSTART;TZID={zone.key}", _local(begin)), _line(f"DTEND;TZID={zone.key}", _local(end))
+
+
+def _is_double(local: datetime) -> bool:
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def _local(moment: datetime) -> str:
+    # Not strftime: it writes years before 1000 without zeros, and takes three times as long.
+    return f"{moment.year:04}{moment.month:02}{moment.day:02}T{moment.hour:02}{moment.minute:02}{moment.second:02}"
+
+
+def _utc(moment: datetime) -> str:
+    return _local(moment.astimezone(UTC)) + "Z"
+
+
+def _text(name: str, text: str | None) -> bytes:
+    """A line of text, or nothing: an empty one is an error to some readers."""
+    return _line(name, _escaped(text)) if text else b""
+
+
+def _escaped(text: str) -> str:
+    # icalendar's own escaping turns a backslash before an N into a line break.
+    text = clean(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return text.replace("\n", "\\n")
+
+
+def _line(name: str, value: str) -> bytes:
+    """A content line, folded by icalendar between letters so that none is longer than 75 octets."""
+    folded: bytes = Contentline(f"{name}:{value}").to_ical()
+    return folded + b"\r\n"

@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The command line: serve and check the house, and what staff do until their pages exist."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from booking import slots
+from booking.config import House, Misconfigured, read
+from booking.desk import Desk
+from booking.ledger import Booking
+from booking.office import Office
+from booking.refusal import Refused
+from booking.serve import open_desk, public_url, serve
+from booking.texts import texts
+
+DEMO = Path(__file__).parent.parent / "assets" / "demo" / "house.toml"
+
+Arguments = argparse.Namespace
+Command = Callable[[Desk, Arguments], None]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 if it did what was asked, 1 if the house refused, 2 if the config is wrong."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        house = read(chosen.config, House)
+        if chosen.command == "check":
+            print(f"{chosen.config}: {house.name['de']}, {len(house.rooms)} rooms: all right")
+        elif chosen.command == "serve":
+            serve(house, chosen.data)
+        else:
+            chosen.act(open_desk(house, chosen.data), chosen)
+    except Misconfigured as error:
+        print(error, file=sys.stderr)
+        return 2
+    except Refused as refused:
+        print(texts("en", "house").refusal(refused), file=sys.stderr)
+        return 1
+    except DBAPIError as error:
+        print(f"database: {error.orig}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m booking", description="The booking service of a house.")
+    parser.add_argument("--config", type=Path, default=DEMO, help="the house (house.toml); the demo house if absent")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="the folder of database and key")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("check", help="check the config and stop")
+    commands.add_parser("serve", help="answer displays, phones and calendars")
+    _add(commands, "list", "coming bookings", _list).add_argument("--days", type=int, default=14)
+    for name, help_, act in (
+        ("approve", "say yes to a request", _approve),
+        ("refuse", "say no to a request, or take a booking back", _refuse),
+        ("erase", "forget who booked, at once", _erase),
+    ):
+        _add(commands, name, help_, act).add_argument("code", type=str.upper)
+    close = _add(commands, "close", "close a room, or the house, for a time", _close)
+    close.add_argument("begin", type=datetime.fromisoformat, help="house time, such as 2026-12-24T08:00")
+    close.add_argument("end", type=datetime.fromisoformat)
+    close.add_argument("reason")
+    close.add_argument("--room", help="the whole house if absent")
+    _add(commands, "reopen", "take a closure back", _reopen).add_argument("closure", type=int)
+    for kind in ("feed-token", "screen-token"):
+        tokens = _add(commands, kind, f"make, revoke or list {kind}s", _tokens)
+        tokens.add_argument("do", choices=("make", "revoke", "list"))
+        tokens.add_argument("name", nargs="?", default="")
+    _add(commands, "onsite", "print an on-site link for a phone in the same network", _onsite)
+    return parser
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, help_: str, act: Command
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_)
+    parser.set_defaults(act=act)
+    return parser
+
+
+def _list(desk: Desk, chosen: Arguments) -> None:
+    now = desk.now()
+    for found in Office(desk).bookings(now - timedelta(days=1), now + timedelta(days=chosen.days)):
+        print(_line(desk, found))
+
+
+def _line(desk: Desk, found: Booking) -> str:
+    begin, end = (moment.astimezone(desk.house.zone) for moment in (found.begin, found.end))
+    times = f"{begin:%a %Y-%m-%d %H:%M} to {end:%H:%M}"
+    return f"{found.code or '------'}  {times}  {found.room:<12} {found.status:<11} {found.name or ''}".rstrip()
+
+
+def _approve(desk: Desk, chosen: Arguments) -> None:
+    print(_line(desk, Office(desk).approve(chosen.code)))
+
+
+def _refuse(desk: Desk, chosen: Arguments) -> None:
+    print(_line(desk, Office(desk).refuse(chosen.code)))
+
+
+def _erase(desk: Desk, chosen: Arguments) -> None:
+    print(_line(desk, Office(desk).erase(chosen.code)))
+
+
+def _close(desk: Desk, chosen: Arguments) -> None:
+    begin, end = (slots.to_utc(moment, desk.house.zone) for moment in (chosen.begin, chosen.end))
+    try:
+        number = Office(desk).close(chosen.room, begin, end, chosen.reason)
+    except Refused as refused:
+        if refused.reason == "occupied":
+            for found in Office(desk).bookings(begin - timedelta(days=1), end):
+                if found.end > begin and chosen.room in (None, found.room):
+                    print(_line(desk, found), file=sys.stderr)
+        raise
+    print(f"closed; take it back with: python -m booking reopen {number}")
+
+
+def _reopen(desk: Desk, chosen: Arguments) -> None:
+    desk_office = Office(desk)
+    desk_office.reopen(chosen.closure)
+    print("open again")
+
+
+def _tokens(desk: Desk, chosen: Arguments) -> None:
+    kind = "feed" if chosen.command == "feed-token" else "screen"
+    if chosen.do == "list":
+        for name, made in desk.tokens.names(kind):  # type: ignore[arg-type]
+            print(f"{name}  made {made:%Y-%m-%d}")
+    elif chosen.do == "revoke":
+        desk.tokens.revoke(kind, chosen.name)  # type: ignore[arg-type]
+        print("revoked")
+    else:
+        print(_shown(desk, kind, desk.tokens.make(kind, chosen.name or kind)))  # type: ignore[arg-type]
+
+
+def _shown(desk: Desk, kind: str, token: str) -> str:
+    """A feed's addresses, or a screen's token: shown once, never again."""
+    if kind == "screen":
+        return token
+    base = f"{public_url(desk.house)}/feeds/private/{token}"
+    return "\n".join(
+        f"{base}/{name}.ics" for name in ("house", *(room.id for room in desk.house.rooms if room.bookable))
+    )
+
+
+def _onsite(desk: Desk, _: Arguments) -> None:
+    code = desk.tokens.onsite(desk.house.terms.onsite_minutes)
+    print(f"{public_url(desk.house)}/de/?onsite={code}")

@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A booking as a calendar entry: what it is called in a feed, in a download and in a QR code."""
+
+from typing import Literal
+
+from booking import calendar
+from booking.calendar import Entry
+from booking.config import House
+from booking.ledger import Booking
+from booking.model import BOOKED, CANCELLED, LAPSED, REFUSED
+from booking.texts import texts
+
+Status = Literal["confirmed", "tentative", "cancelled"]
+GONE = (CANCELLED, REFUSED, LAPSED)
+
+
+def entry(house: House, found: Booking, summary: str, url: str | None = None, description: str | None = None) -> Entry:
+    """The entry of a booking under a title."""
+    status: Status = "cancelled" if found.status in GONE else "confirmed" if found.status == BOOKED else "tentative"
+    return Entry(
+        uid=f"{found.id:x}@{house.id}.{house.domain}",
+        begin=found.begin,
+        end=found.end,
+        summary=summary,
+        location=place(house, found.room, found.language),
+        description=description,
+        url=url,
+        status=status,
+        changed=found.changed,
+        created=found.created,
+        sequence=found.sequence,
+    )
+
+
+def place(house: House, room_key: str, language: str) -> str:
+    """Where it is: room, house, street."""
+    room = house.room(room_key)
+    name = room.name if room else {}
+    where = house.address
+    return f"{name.get(language, room_key)}, {house.name[language]}, {where.street}, {where.postcode} {where.city}"
+
+
+def busy_event(house: House, found: Booking) -> bytes:
+    """The entry that anyone may see: taken, and by whom only if the group agreed."""
+    title = found.name if found.show_name and found.name else texts("de", "house").t("taken")
+    return calendar.render_event(entry(house, found, title), house.time_zone, _organizer(house), "PUBLIC")
+
+
+def named_event(house: House, found: Booking) -> bytes:
+    """The entry that staff see: the group's name and the code."""
+    title = found.name or texts("de", "house").t("taken")
+    note = texts("de", "house").t("Booking code {code}", code=found.code) if found.code else None
+    return calendar.render_event(
+        entry(house, found, title, description=note), house.time_zone, _organizer(house), "PRIVATE"
+    )
+
+
+def pocket_entry(house: House, found: Booking, link: str | None) -> str:
+    """The shortest calendar text, for a QR code that works without the internet."""
+    return calendar.pocket(entry(house, found, found.name or "", url=link))
+
+
+def download(house: House, found: Booking, link: str) -> bytes:
+    """The .ics file for the group's own calendar."""
+    note = texts(found.language, "house").t("Booking code {code}", code=found.code)
+    mine = entry(house, found, found.name or "", url=link, description=note)
+    return calendar.download(mine, house.time_zone, _organizer(house))
+
+
+def _organizer(house: House) -> str:
+    return f"mailto:{house.legal.mail}"

@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Calendars that go out: each event's text is rendered once for each change, kept, and joined when a reader comes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Literal
+
+from sqlalchemy import BindParameter, Connection, bindparam, func, insert, or_, select, update
+
+from booking import calendar, entries, secret, slots
+from booking.desk import Desk
+from booking.ledger import Booking, as_booking
+from booking.model import HELD, UNCONFIRMED, booking, rendering
+from booking.model import room as room_table
+
+Kind = Literal["busy", "named"]
+
+CANCELLED_SHOWN = timedelta(days=14)
+REFRESH = timedelta(minutes=15)
+BATCH = 500
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a reader may keep: a strong entity tag, and when the feed last changed (UTC epoch seconds)."""
+
+    tag: str
+    changed: int
+
+
+class Feeds:
+    """The feeds of one house. A feed is of one room, or of the whole house if `room` is None."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def version(self, room: str | None, kind: Kind) -> Version:
+        """The feed's version without reading it: its rooms' revisions, and how many cancelled dates it shows."""
+        rooms = self._rooms(room)
+        gone = select(func.count()).where(rendering.c.room_id.in_(rooms), rendering.c.gone > self._cutoff())
+        with self._desk.database.read() as db:
+            revision, changed = db.execute(_VERSION, {"rooms": rooms}).one()
+            text = f"{self._desk.house.id} {room} {kind} {revision} {db.scalar(gone)}"
+        return Version(secret.hashed(text).hex()[:32], changed)
+
+    def write(self, room: str | None, kind: Kind) -> Iterator[bytes]:
+        """The feed's text in pieces: every kept event in order, room by room."""
+        self.render_due()
+        yield calendar.head(self._name(room), self._desk.house.time_zone, REFRESH)
+        values = {"rooms": self._rooms(room), "cutoff": self._cutoff()}
+        with self._desk.database.read() as db:
+            rows = db.execution_options(yield_per=BATCH).execute(_TEXTS[kind], values).scalars()
+            yield from _in_chunks(rows)
+        yield calendar.TAIL
+
+    def render_due(self) -> int:
+        """Render every event that changed since it was kept; how many there were."""
+        done = 0
+        while due := self._due():
+            rendered = [self._render(found) for found in due]
+            self._desk.database.write(partial(self._keep, rendered))
+            done += len(due)
+        return done
+
+    def _due(self) -> list[Booking]:
+        with self._desk.database.read() as db:
+            rows = db.execute(_DUE, {"house": self._desk.house.id}).all()
+        return [as_booking(row, self._desk.names) for row in rows]
+
+    def _render(self, found: Booking) -> tuple[Booking, dict[str, object] | None]:
+        """What is kept of a booking: nothing of one that never came about."""
+        if found.status in (HELD, UNCONFIRMED):
+            return found, None
+        house = self._desk.house
+        return found, {
+            "house_id": house.id,
+            "booking_id": found.id,
+            "room_id": self._desk.room_ids[found.room],
+            "begin": slots.epoch(found.begin),
+            "gone": slots.epoch(found.changed) if found.status in entries.GONE else None,
+            "busy": entries.busy_event(house, found),
+            "named": entries.named_event(house, found),
+        }
+
+    def _keep(self, rendered: Sequence[tuple[Booking, dict[str, object] | None]], db: Connection) -> None:
+        """Replace the kept texts, except of a booking that has changed again meanwhile: it is due once more."""
+        for found, row in rendered:
+            values = {"house": self._desk.house.id, "number": found.id, "version": found.sequence}
+            if db.execute(_RENDERED, values).rowcount:
+                db.execute(_OLD, values)
+                if row:
+                    db.execute(insert(rendering), row)
+
+    def _rooms(self, room: str | None) -> list[int]:
+        return [self._desk.room_ids[key.id] for key in self._desk.house.rooms if room in (None, key.id)]
+
+    def _cutoff(self) -> int:
+        return slots.epoch(self._desk.now() - CANCELLED_SHOWN)
+
+    def _name(self, room: str | None) -> str:
+        house = self._desk.house
+        chosen = house.room(room) if room else None
+        return f"{chosen.name['de']}, {house.name['de']}" if chosen else house.name["de"]
+
+
+def _in_chunks(rows: Iterable[bytes]) -> Iterator[bytes]:
+    """Few large pieces are sent faster than many small ones."""
+    waiting, size = [], 0
+    for text in rows:
+        waiting.append(text)
+        size += len(text)
+        if size >= _CHUNK:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)
+
+
+_ROOMS: BindParameter[list[int]] = bindparam("rooms", expanding=True)
+_VERSION = select(func.max(room_table.c.revision), func.max(room_table.c.changed)).where(room_table.c.id.in_(_ROOMS))
+_TEXTS = {
+    kind: select(rendering.c[kind])
+    .where(
+        rendering.c.room_id.in_(_ROOMS),
+        or_(rendering.c.gone.is_(None), rendering.c.gone > bindparam("cutoff")),
+    )
+    .order_by(rendering.c.room_id, rendering.c.begin, rendering.c.booking_id)
+    for kind in ("busy", "named")
+}
+_DUE = (
+    select(booking)
+    .where(booking.c.house_id == bindparam("house"), ~booking.c.rendered, booking.c.code.is_not(None))
+    .limit(BATCH)
+)
+_RENDERED = (
+    update(booking)
+    .where(
+        booking.c.house_id == bindparam("house"),
+        booking.c.id == bindparam("number"),
+        booking.c.sequence == bindparam("version"),
+    )
+    .values(rendered=True)
+)
+_OLD = rendering.delete().where(
+    rendering.c.house_id == bindparam("house"), rendering.c.booking_id == bindparam("number")
+)

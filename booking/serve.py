@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Starting the booking service: from a config and a data folder to a house that answers."""
+
+import logging
+import socket
+from pathlib import Path
+
+import uvicorn
+
+from booking.clock import Clock, SystemClock
+from booking.config import House
+from booking.database import Database
+from booking.desk import Desk
+from booking.secret import Secret
+
+SHUTDOWN_SECONDS = 2
+
+
+def open_desk(house: House, data: Path, clock: Clock | None = None) -> Desk:
+    """The desk of a house whose database and key lie in `data`; both are made if they are not there."""
+    data.mkdir(parents=True, exist_ok=True)
+    database = Database(house.service.database or f"sqlite:///{(data / 'house.db').absolute()}")
+    database.upgrade()
+    return Desk(house, database, Secret.kept_in(data / "secret.key"), clock or SystemClock())
+
+
+def public_url(house: House) -> str:
+    """What QR codes and mails carry: the config's address, else this machine's in the local network."""
+    return house.service.public_url or f"http://{local_address()}:{house.service.port}"
+
+
+def local_address() -> str:
+    """This machine's address as a phone in the same network reaches it; never localhost."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing; only asks the kernel which way out it would take
+            address = str(probe.getsockname()[0])
+        except OSError:
+            address = "127.0.0.1"
+    return f"{socket.gethostname()}.local" if address.startswith("127.") else address
+
+
+def serve(house: House, data: Path) -> None:
+    """Answer until stopped."""
+    from booking.api.app import make_app  # the web framework starts late: other commands do without it
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    desk = open_desk(house, data)
+    uvicorn.run(
+        make_app(desk, public_url(house)),
+        host=house.service.listen,
+        port=house.service.port,
+        access_log=False,  # private links and feed tokens stand in addresses
+        log_level="warning",
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        server_header=False,
+    )
+    desk.database.close()
