@@ -55,10 +55,13 @@ class Entry:
 
 
 def clean(text: str) -> str:
-    """The text without what calendars choke on; line breaks are LF. To be called before storing."""
+    """The text without what calendars choke on, and without blanks around it; line breaks are LF.
+
+    To be called before storing.
+    """
     for line_break in ("\r\n", "\r"):
         text = text.replace(line_break, "\n")
-    return "".join(letter for letter in text.replace("\t", " ") if letter == "\n" or _is_wanted(letter))
+    return "".join(letter for letter in text.replace("\t", " ") if letter == "\n" or _is_wanted(letter)).strip(" \n")
 
 
 def _is_wanted(letter: str) -> bool:

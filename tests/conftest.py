@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from booking.database import Database
@@ -19,6 +20,11 @@ from tests.servers.postgres import Postgres
 from tests.servers.postgres import postgres as run_postgres
 from tests.servers.smtp import Mailbox
 from tests.servers.smtp import smtp as run_smtp
+
+# A slow machine is no fault of the house. "thorough" is for a look by hand: pytest --hypothesis-profile=thorough
+settings.register_profile("house", deadline=None)
+settings.register_profile("thorough", deadline=None, max_examples=5000)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
