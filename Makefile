@@ -25,8 +25,8 @@ pictures: setup-test  ## every screen and every page, in every language, as PNG
 bench: setup-test  ## the figures, one line each
 	@for file in tests/bench/*.py; do .venv-test/bin/python $$file || exit 1; done
 
-audit: setup-test  ## known faults of the locked packages; looks them up on the network
-	@[ -x .venv-audit/bin/pip-audit ] || python3 -m venv .venv-audit
+audit:  ## known faults of the locked packages; looks them up on the network
+	@[ -x .venv-audit/bin/pip-audit ] || $${PYTHON:-python3} -m venv .venv-audit
 	.venv-audit/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	.venv-audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements-test.txt
 
