@@ -1,0 +1,195 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages behind a booking's private link: look, take along, move, cancel, confirm. Only buttons change anything."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from starlette.background import BackgroundTask
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from booking import entries, rules, slots
+from booking.api.limits import GUESSES
+from booking.api.problems import status_of
+from booking.ledger import Booking
+from booking.model import LIVE
+from booking.refusal import NotFound, Refused
+from booking.rules import Wish
+from booking.web import rows
+from booking.web.looking import day_in
+from booking.web.site import desk_of, house_of, render, see, text_of, words_of
+from booking.web.wishing import instant, request_id
+
+
+def own(request: Request, status: int = 200, refused: Refused | None = None) -> Response:
+    """The booking: code, time, and what one can do with it."""
+    found = _own(request)
+    return render(
+        request,
+        "own.html",
+        status,
+        found=found,
+        room=house_of(request).room(found.room),
+        token=request.path_params["token"],
+        new="new" in request.query_params,
+        coming=found.status in LIVE and found.end > desk_of(request).now(),
+        text=words_of(request).refusal(refused) if refused else "",
+        link=_link(request),
+    )
+
+
+def ics(request: Request) -> Response:
+    """The booking for the group's own calendar."""
+    text = entries.download(house_of(request), _own(request), _link(request))
+    name = f"{house_of(request).id}-{_own(request).code}.ics"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _link(request: Request) -> str:
+    return f"{request.app.state.public_url}/{words_of(request).language}/b/{request.path_params['token']}"
+
+
+def cancel_form(request: Request) -> Response:
+    """What cancelling means, before it happens."""
+    found = _own(request)
+    return render(request, "cancel.html", found=found, token=request.path_params["token"], room=_room(request, found))
+
+
+def cancel(request: Request, _: FormData) -> Response:
+    """Cancel."""
+    _own(request)
+    desk_of(request).cancel(request.path_params["token"])
+    return _back(request)
+
+
+def confirm_form(request: Request) -> Response:
+    """The booking that the mail asked about. Programs that follow links in mails confirm nothing."""
+    found = _own(request)
+    if found.status != "unconfirmed":
+        return own(request)
+    return render(request, "confirm.html", found=found, token=request.path_params["token"], room=_room(request, found))
+
+
+def confirm(request: Request, _: FormData) -> Response:
+    """Now it counts."""
+    _own(request)
+    made = desk_of(request).confirm(request.path_params["token"])
+    answer = see(f"/{words_of(request).language}/b/{request.path_params['token']}?new=1")
+    answer.background = BackgroundTask(request.app.state.post.booked, made)
+    return answer
+
+
+def move_form(request: Request) -> Response:
+    """A day to move to, or, once a time is chosen, the new time to agree to."""
+    found = _own(request)
+    if begin := request.query_params.get("begin"):
+        return _agree(request, found, instant(request, begin))
+    return _choose(request, found)
+
+
+def _choose(request: Request, found: Booking) -> Response:
+    desk = desk_of(request)
+    room = rules.bookable_room(desk.house, found.room)
+    day = day_in(request) if "day" in request.query_params else slots.local_day(found.begin, desk.house.zone)
+    first = max(day, slots.local_day(desk.now(), desk.house.zone))
+    _, days = desk.days.look([room], first, first + timedelta(days=6))
+    token = request.path_params["token"]
+    return render(
+        request,
+        "room.html",
+        room=room,
+        day=days[0],
+        days=[(one.date, bool(one.pieces)) for one in days],
+        rows=rows.rows(days[0], room),
+        now=None,
+        suffix="",
+        last=rules.last_day(desk.house, room, desk.now()),
+        target=f"/{words_of(request).language}/b/{token}/move",
+        moving=found,
+        moving_token=token,
+    )
+
+
+def _agree(request: Request, found: Booking, begin: datetime, refused: Refused | None = None) -> Response:
+    desk = desk_of(request)
+    room = rules.bookable_room(desk.house, found.room)
+    day = slots.local_day(begin, desk.house.zone)
+    _, (shown,) = desk.days.look([room], day, day)
+    ends = rows.ends(shown, room, begin)
+    same = begin + (found.end - found.begin)
+    return render(
+        request,
+        "move.html",
+        status_of(refused) if refused else 200,
+        found=found,
+        room=room,
+        begin=begin,
+        ends=ends,
+        chosen=same if same in ends else (ends[-1] if ends else None),
+        token=request.path_params["token"],
+        request_id=str(uuid4()),
+        refused=refused,
+        text=words_of(request).refusal(refused) if refused else "",
+    )
+
+
+def move(request: Request, form: FormData) -> Response:
+    """Move; the old time is given up only if the new one is free."""
+    found = _own(request)
+    begin = instant(request, text_of(form, "begin"))
+    try:
+        wish = Wish(request_id(form), found.room, begin, instant(request, text_of(form, "end")), found.language)
+        desk_of(request).change(request.path_params["token"], wish)
+    except Refused as refused:
+        return _agree(request, found, begin, refused)
+    return _back(request)
+
+
+def forgotten(request: Request) -> Response:
+    """Where to ask for a lost link."""
+    return render(request, "link.html", sent=False, text="", typed="")
+
+
+def send_links(request: Request, form: FormData) -> Response:
+    """Send the links of an address to that address; the page says the same whether there are any or not."""
+    mail = text_of(form, "mail")
+    desk = desk_of(request)
+    if house_of(request).service.smtp is None:
+        return forgotten(request)
+    try:
+        found = desk.coming_of(mail)
+        request.app.state.limits.check_request(GUESSES, request)
+        request.app.state.limits.check_mail(mail)
+    except Refused as refused:
+        text = words_of(request).refusal(refused)
+        return render(request, "link.html", status_of(refused), sent=False, text=text, typed=mail)
+    answer = render(request, "link.html", sent=True, text="", typed="")
+    answer.background = BackgroundTask(_send, request, found, mail)
+    return answer
+
+
+def _send(request: Request, found: list[Booking], mail: str) -> None:
+    """After the answer, so that its time does not tell whether there was something to send."""
+    try:
+        request.app.state.post.links(found, mail)
+    except Refused as refused:
+        request.app.state.log.error("links could not be sent: %s", refused.reason)
+
+
+def _own(request: Request) -> Booking:
+    try:
+        return desk_of(request).linked(request.path_params["token"])
+    except NotFound:
+        request.app.state.limits.check_request(GUESSES, request)
+        raise
+
+
+def _room(request: Request, found: Booking) -> object:
+    return house_of(request).room(found.room)
+
+
+def _back(request: Request) -> Response:
+    return see(f"/{words_of(request).language}/b/{request.path_params['token']}")

@@ -1,0 +1,172 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What all pages share: how a page is rendered, how it says no, and what a form may come from."""
+
+from collections.abc import Awaitable, Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from booking import slots
+from booking.api.problems import status_of
+from booking.config import House
+from booking.desk import Desk
+from booking.refusal import NotFound, Refused
+from booking.texts import NAMES, Texts, clock_time, texts
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+ICONS = HERE.parents[1] / "assets" / "icons"
+FORM_BYTES = 20_000
+
+Page = Callable[[Request], Response]
+Act = Callable[[Request, FormData], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@cache
+def icon(name: str) -> Markup:
+    """An icon's drawing, to stand in the page: it takes the colour of the text and needs no request."""
+    svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8").partition("<svg")[2]
+    drawing = svg.replace("#1C2A2D", "currentColor").replace("\n", "")
+    return Markup('<svg aria-hidden="true"') + Markup(drawing)  # noqa: S704 - our own files
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a static file; it changes when the file does, so that browsers may keep it."""
+    folder = ICONS if name == "logo.svg" else STATIC
+    digest = sha256((folder / name).read_bytes()).hexdigest()[:12]
+    return f"/{'icons' if folder == ICONS else 'static'}/{name}?{digest}"
+
+
+pages = Environment(
+    loader=FileSystemLoader(HERE / "pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+pages.globals.update(icon=icon, asset=asset, languages=NAMES)
+
+
+def desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def house_of(request: Request) -> House:
+    return desk_of(request).house
+
+
+def words_of(request: Request) -> Texts:
+    """The texts in the language of the page's address."""
+    language = request.path_params.get("lang", "de")
+    if language not in house_of(request).languages:
+        raise NotFound
+    return texts(language, "house")
+
+
+def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page, with what every page knows."""
+    words = words_of(request)
+    known = {
+        "t": words.t,
+        "n": words.n,
+        "words": words,
+        "lang": words.language,
+        "house": house_of(request),
+        "path": request.url.path.removeprefix(f"/{words.language}"),
+        "query": f"?{request.url.query}" if request.url.query else "",
+        "time": lambda moment: wall_time(words, house_of(request), moment),
+        "local_day": lambda moment: slots.local_day(moment, house_of(request).zone),
+        "today": slots.local_day(desk_of(request).now(), house_of(request).zone),
+        "onsite": onsite_of(request),
+        "mails": house_of(request).service.smtp is not None,
+    }
+    return HTMLResponse(pages.get_template(template).render(known | values), status)
+
+
+def wall_time(words: Texts, house: House, moment: Any) -> str:
+    """The time on the wall, and which of two where the night shows it twice."""
+    shown = clock_time(moment, house.zone)
+    if not slots.is_double(moment, house.zone):
+        return shown
+    summer = bool(moment.astimezone(house.zone).dst())
+    return f"{shown} ({words.t('summer time') if summer else words.t('winter time')})"
+
+
+def onsite_of(request: Request) -> str:
+    """The on-site code that this visitor brought from the display, or an empty text."""
+    code = request.query_params.get("onsite", "")
+    return code if len(code) == 24 and code.replace("-", "").replace("_", "").isalnum() else ""
+
+
+def shown(page: Page) -> Endpoint:
+    """A page that is looked at: run beside the event loop, refusals shown as a page."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await run_in_threadpool(page, request)
+        except Refused as refused:
+            return refusal(request, refused)
+
+    return endpoint
+
+
+def acted(act: Act) -> Endpoint:
+    """A form that was sent: from this site only, read here, worked on beside the event loop."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            check_origin(request)
+            form = await request.form(max_files=0, max_fields=20, max_part_size=FORM_BYTES)
+            return await run_in_threadpool(act, request, form)
+        except Refused as refused:
+            return refusal(request, refused)
+
+    return endpoint
+
+
+def check_origin(request: Request) -> None:
+    """Raise Refused("foreign") for a form that another site sent (Fetch Metadata, else the Origin header)."""
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin", "null")
+    strange = site not in ("same-origin", "none") if site else origin != "null" and _host(origin) != request.url.netloc
+    if strange:
+        raise Refused("foreign")
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
+
+
+def refusal(request: Request, refused: Refused) -> HTMLResponse:
+    """The house says no on a page of its own: what is so, then what one can do."""
+    if request.path_params.get("lang", "de") not in house_of(request).languages:
+        request.path_params["lang"] = "de"
+    text = words_of(request).refusal(refused)
+    return render(request, "refusal.html", status_of(refused), refused=refused, text=text)
+
+
+def see(address: str) -> RedirectResponse:
+    """After a form: look at the result, so that reloading sends nothing twice."""
+    return RedirectResponse(address, 303)
+
+
+def text_of(form: FormData, key: str) -> str:
+    """A field's text; empty if it is missing."""
+    value = form.get(key, "")
+    return value if isinstance(value, str) else ""
