@@ -115,7 +115,11 @@ class Texts:
 
     def weekday(self, day: date, short: bool = False) -> str:
         names = self._locale.days["stand-alone"]["short" if short else "wide"]
-        return str(names[day.weekday()])
+        return str(names[day.weekday()]).rstrip(".")
+
+    def day_number(self, day: date) -> str:
+        """The day of the month: "7."."""
+        return self._format(day, self.t("date|d").removeprefix("date|"))
 
     def day(self, day: date) -> str:
         """Day and month: "7. Mai"."""
