@@ -9,6 +9,7 @@ from typing import Any
 from booking.slots import local_day
 from booking.texts import Texts, texts
 from kiosk.client import Client, News
+from kiosk.config import Fallback
 from kiosk.connection import Refusal
 from kiosk.holding import Holding
 from kiosk.house import Day, House
@@ -32,6 +33,7 @@ class Guide:
         self.days: dict[tuple[str, date], Day] = {}
         self.plan_at: datetime | None = None
         self.away = True
+        self.fallback: Fallback
         self.idle = Idle(self._ask, self._tell, self.leave)
         self.told: Callable[[int], None] | None = None  # the idle question, while it stands
         self._begin()
@@ -75,6 +77,12 @@ class Guide:
             trail.pop()
         trail.append(Step(screen, what))
         self._arrive(moving=True)
+
+    def turn(self, screen: str, **what: Any) -> None:
+        """Another view of the same thing: it takes the place of the one that stands."""
+        self.visit.trail.pop()
+        self.visit.trail.append(Step(screen, what))
+        self._arrive(moving=False)
 
     def back(self) -> None:
         if len(self.visit.trail) > 1:
@@ -132,6 +140,10 @@ class Guide:
         else:
             self._renew()
 
+    def expire(self) -> None:
+        """The time of a hold has run out; the server says the same."""
+        self._refused(Refusal("expired"))
+
     def _refused(self, refusal: Refusal) -> None:
         self.holding.let_go()
         self.go("refused", refusal=refusal)
@@ -151,6 +163,10 @@ class Guide:
     def know(self, days: dict[tuple[str, date], Day]) -> None:
         """Days that a screen has asked for."""
         self.days.update(days)
+        self._renew()
+
+    def hear_time(self) -> None:
+        """A quarter of an hour has passed: what was free is over."""
         self._renew()
 
     def set_away(self, away: bool) -> None:

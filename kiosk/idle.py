@@ -26,7 +26,7 @@ class Idle:
 
     def again(self) -> None:
         self.left = 0
-        self._later(self._question, QUIET)
+        self._later(self._quiet, QUIET)
 
     def stop(self) -> None:
         """There is nothing to forget."""
@@ -39,7 +39,11 @@ class Idle:
             self._event.cancel()
         self._event = Clock.schedule_once(what, seconds)
 
-    def _question(self, _elapsed: float) -> None:
+    def _quiet(self, _elapsed: float) -> None:
+        self.ask()
+
+    def ask(self) -> None:
+        """Put the question."""
         self.left = ASKED
         self._ask()
         self._later(self._second, 1)

@@ -75,7 +75,7 @@ def next_opening(house: House, room: Room, days: Days, now: datetime) -> datetim
 
 def near(texts: Texts, day: date, today: date) -> str:
     """"Heute", "Morgen", "Donnerstag, 7. Mai": at the beginning of a line."""
-    return capital(texts.near_date(day, today))
+    return capital(texts.near_day(day, today))
 
 
 def time_line(texts: Texts, house: House, begin: datetime, end: datetime, now: datetime) -> str:

@@ -3,32 +3,22 @@
 """The loop of a still screen: wait for SDL instead of turning sixty times a second."""
 
 import ctypes
-from pathlib import Path
-from typing import Any
 
-import kivy
 from kivy.base import EventLoop
 from kivy.clock import Clock
+
+from kiosk import sdl
 
 SHORTEST = 0.012  # below that the next frame is near enough
 LONGEST = 1.0
 USER_EVENT = 0x8000
 
 
-def _library() -> Any:
-    """The very SDL that Kivy's wheel has loaded, else the system's."""
-    bundled = sorted((Path(kivy.__file__).parent.parent / "Kivy.libs").glob("libSDL2-2*"))
-    library = ctypes.CDLL(str(bundled[0]) if bundled else "libSDL2-2.0.so.0")
-    library.SDL_WaitEventTimeout.argtypes = [ctypes.c_void_p, ctypes.c_int]
-    library.SDL_PushEvent.argtypes = [ctypes.c_void_p]
-    return library
-
-
 class Stillness:
     """Runs the app's loop; `wake` may be called from any thread."""
 
     def __init__(self) -> None:
-        self._sdl = _library()
+        self._sdl = sdl.library()
         self._event = (ctypes.c_uint32 * 32)(USER_EVENT)
 
     def wake(self) -> None:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is so, since when, and what to do now; and other boxes of words."""
 
-from kivy.properties import ListProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.widgets.boxes import Column, Plate, Row
 from kiosk.widgets.press import Press
@@ -40,10 +40,6 @@ class Heading(Column):
     room = NumericProperty(0)  # kept free at the end side, in landscape for the clock
 
 
-class Legend(Row):
-    """The states of a grid with their words; `states` are (state, word)."""
-
-    states = ListProperty()
 
 
 class TodayRow(Press):
@@ -67,4 +63,4 @@ class CheckBox(Press):
 
     text = StringProperty()
     second = StringProperty()
-    ticked = NumericProperty(0)
+    ticked = BooleanProperty(False)

@@ -5,7 +5,7 @@
 from typing import Any
 
 from kivy.animation import Animation
-from kivy.properties import ColorProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 
 from kiosk.look import look
@@ -52,8 +52,8 @@ class Chip(Press):
     second = StringProperty()
     icon = StringProperty()
     ground_now = ColorProperty((0, 0, 0, 0))
-    chosen = NumericProperty(0)
-    shut = NumericProperty(0)
+    chosen = BooleanProperty(False)
+    shut = BooleanProperty(False)
 
 
 class Tile(Press):
@@ -70,4 +70,17 @@ class Key(Press):
 
     text = StringProperty()
     icon = StringProperty()
-    on = NumericProperty(0)
+    on = BooleanProperty(False)
+
+
+class ShiftKey(Press):
+    """A step earlier or later; not shown where it would go nowhere."""
+
+    text = StringProperty()
+    icon = StringProperty()
+    act = ObjectProperty(None)
+    quarters = NumericProperty(0)
+    active = BooleanProperty(True)
+
+    def on_release(self) -> None:
+        self.act(self.quarters)

@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The front of the house: which door is open, what is on today, how to get in, whom to call."""
+
+from typing import Any
+
+from booking.slots import local_day
+from booking.texts import NAMES, clock_time
+from kiosk import phrases, plan
+from kiosk.light import lean
+from kiosk.look import look
+from kiosk.screens.page import Page
+from kiosk.widgets.boxes import Row
+from kiosk.widgets.door import Door
+from kiosk.widgets.notice import Help, Notice, TodayRow
+from kiosk.widgets.press import Act, Tile
+from kiosk.widgets.words import Words
+
+ROWS = {True: 2, False: 4}  # what is on today: in landscape, in portrait
+
+
+class Home(Page):
+    name = "home"
+    keys = ()
+    named = True
+
+    def prepare(self) -> None:
+        house = self.guide.known
+        language = self.guide.visit.language
+        self.title = self.t("Now in the house")
+        self.question = "" if self.away else self.t("Touch a door and book the room")
+        self.way_in = phrases.called(house.way_in, language)
+        self.help = phrases.called(house.help, language)
+        self.phone = self.t("Phone {number}", number=_unbroken(house.phone)) if house.phone else ""
+
+    def fill(self) -> None:
+        guide = self.guide
+        signs = [
+            phrases.sign(guide.texts, guide.known, room, guide.days, guide.now(), self.away) for room in guide.known.bookable
+        ]
+        self.ids.front.lean = lean(guide.now().astimezone(guide.known.zone))
+        self.ids.front.show(signs, self._door_touched)
+        self._today()
+        ids = self.ids
+        (ids.right if look.wide else ids.below_doors).add_widget(self._notice() if self.away else self._main_tile())
+        for card in self._cards():
+            (ids.right if look.wide else ids.below_today).add_widget(card)
+        if look.wide:
+            self._languages()
+
+    def _cards(self) -> tuple[Help, Help]:
+        box: dict[str, Any] = {} if look.wide else {"size_hint_y": None, "height": 216}
+        return (
+            Help(icon="building", title=self.t("Getting in"), text=self.way_in, **box),
+            Help(icon="people", title=self.t("Questions?"), text=f"{self.help}\n[b]{self.phone}[/b]", **box),
+        )
+
+    def _main_tile(self) -> Tile:
+        tile = Tile(kind="main", icon="room", text=self.t("Book a room"), second=self.t("For your group. No account, free of charge."))
+        tile.bind(on_release=self._book)
+        return tile
+
+    def _notice(self) -> Notice:
+        return Notice(title=self.t("Booking is not possible right now"), text=away_text(self))
+
+    def _today(self) -> None:
+        guide = self.guide
+        zone, today = guide.known.zone, local_day(guide.now(), guide.known.zone)
+        days = [day for room in guide.known.rooms if (day := guide.days.get((room.id, today)))]
+        public = plan.public_today(days, guide.now())[: ROWS[look.wide]]
+        for day, piece in public:
+            row = TodayRow(time=clock_time(piece.begin, zone), text=piece.name, place=self.room_name(day.room))
+            row.room = day.room
+            row.bind(on_release=self._row_touched)
+            self.ids.rows.add_widget(row)
+        if not public:
+            self.ids.rows.add_widget(Words(text=self.t("Nothing public is planned in the rooms today any more."), step=32))
+
+    def _languages(self) -> None:
+        row = Row(size_hint_y=None, height=look.button, spacing=look.gap)
+        for language in self.guide.known.languages:
+            if language != self.guide.visit.language:
+                act = Act(kind="quiet", text=NAMES[language], step=32)
+                act.language = language
+                act.bind(on_release=self._speak)
+                row.add_widget(act)
+        self.ids.right.add_widget(row)
+
+    def _speak(self, act: Any) -> None:
+        self.guide.speak(act.language)
+
+    def _door_touched(self, door: Door) -> None:
+        open_room(self, door.room)
+
+    def _row_touched(self, row: Any) -> None:
+        open_room(self, row.room)
+
+    def _book(self, _tile: Tile) -> None:
+        self.go("day")
+
+
+def open_room(page: Page, room: str) -> None:
+    """A room's day: as a list in portrait, as the rows of all rooms in landscape."""
+    page.go("day" if look.wide else "room", room=room)
+
+
+def away_text(page: Page) -> str:
+    """How old the plan is, and what to do."""
+    at = page.guide.plan_at
+    known = page.t("The plan is from [b]{time}[/b].", time=clock_time(at, page.guide.known.zone)) if at else ""
+    return known + "\n" + page.t("It goes on by itself. Urgent? Ask at the desk.")
+
+
+def _unbroken(number: str) -> str:
+    return number.replace(" ", "\u00a0")

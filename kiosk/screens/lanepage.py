@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The plan as lanes: columns in portrait, rows in landscape, with their heads and the hours beside them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kivy.uix.widget import Widget
+
+from kiosk import gridplan
+from kiosk.lanes import Axis, Entry, axis, firsts, lanes
+from kiosk.look import look
+from kiosk.screens.choosing import Choosing
+from kiosk.widgets.boxes import Fill
+from kiosk.widgets.grid import Grid
+from kiosk.widgets.words import Words
+
+HOURS = (100, 52)  # width of the hours in portrait, their height in landscape
+HEADS = (330, 104)  # width of the heads in landscape, their height in portrait
+LEAST_FOR_HOURS = 24
+
+
+class LanePage(Choosing):
+    """Says which lanes there are and what heads them; the rest is the same for rooms and for days."""
+
+    def entries(self) -> list[Entry]:
+        raise NotImplementedError
+
+    def heads(self) -> Sequence[Widget]:
+        raise NotImplementedError
+
+    @property
+    def running(self) -> bool:
+        """Whether the axis begins with the hour that runs."""
+        return False
+
+    def fill(self) -> None:
+        ids = self.ids
+        if self.away:
+            ids.notice.add_widget(self.notice())
+        ids.views.add_widget(self.views(self.view))
+        ids.chips.add_widget(self.day_chips() if self.view == "day" else self.week_chips())
+        ids.legend.add_widget(self.legend())
+        self._grid = Grid(size_hint=(None, None))
+        self._grid.bind(on_start=self.start)
+        self._heads = list(self.heads())
+        ids.board.bind(size=self._lay, pos=self._lay)
+
+    def _lay(self, board: Any, _changed: object) -> None:
+        if board.width < 400 or board.height < 300:
+            return
+        board.clear_widgets()
+        guide, entries = self.guide, self.entries()
+        span = axis(entries, guide.known.zone, guide.now() if self.running else None)
+        box = self._box(board)
+        pitch = (box[2] if look.wide else box[3]) / span.minutes
+        made = lanes(entries, span, guide.known.zone, guide.now(), gridplan.step_for(pitch, look.target))
+        self._place_grid(board, box)
+        self._show(made, firsts(entries, span, guide.known.zone), box, pitch)
+        self._place_heads(board, box)
+        self._hours(board, box, span, pitch)
+
+    def _box(self, board: Any) -> tuple[float, float, float, float]:
+        """Where the cells lie."""
+        side, above = (HEADS[0], HOURS[1]) if look.wide else (HOURS[0], HEADS[1])
+        left = board.x if look.rtl else board.x + side
+        return left, board.y, board.width - side, board.height - above
+
+    def _place_grid(self, board: Any, box: tuple[float, float, float, float]) -> None:
+        self._grid.pos, self._grid.size = box[:2], box[2:]
+        board.add_widget(self._grid)
+
+    def _show(self, made: Any, begins: Any, box: tuple[float, float, float, float], pitch: float) -> None:
+        guide = self.guide
+        if look.wide:
+            blocks = gridplan.rows(made, begins, (box[2], box[3], pitch), guide.known, guide.texts, self.away)
+        else:
+            blocks = gridplan.columns(made, begins, (box[2], pitch), guide.texts, self.away, look.rtl)
+        self._grid.show(blocks)
+
+    def _place_heads(self, board: Any, box: tuple[float, float, float, float]) -> None:
+        count = len(self._heads)
+        for number, head in enumerate(self._heads):
+            head.size_hint = (None, None)
+            if look.wide:
+                tall = box[3] / count
+                head.size = (HEADS[0] - 24, tall - 5)
+                head.pos = (board.right - head.width if look.rtl else board.x, box[1] + box[3] - (number + 1) * tall + 2.5)
+            else:
+                wide = box[2] / count
+                column = count - 1 - number if look.rtl else number
+                head.size, head.pos = (wide - 6, HEADS[1] - 12), (box[0] + column * wide + 3, box[1] + box[3] + 10)
+            board.add_widget(head)
+
+    def _hours(self, board: Any, box: tuple[float, float, float, float], span: Axis, pitch: float) -> None:
+        for minute in span.hours:
+            words = Words(text=f"{minute // 60}:00", step=28, bold=True, size_hint=(None, None), hug=True)
+            at = (minute - span.begin) * pitch
+            if look.wide:
+                words.pos = (max(box[0] + at - words.width / 2, box[0] if not look.rtl else 0), box[1] + box[3] + 8)
+            else:
+                words.pos = (board.right - words.width if look.rtl else board.x, box[1] + box[3] - at - words.height * 0.62)
+            board.add_widget(words)
+        if look.wide and self.running:
+            self._now(board, box, span, pitch)
+
+    def _now(self, board: Any, box: tuple[float, float, float, float], span: Axis, pitch: float) -> None:
+        """A mark at the time that it is."""
+        local = self.guide.now().astimezone(self.guide.known.zone)
+        at = box[0] + (local.hour * 60 + local.minute - span.begin) * pitch
+        if span.begin <= local.hour * 60 + local.minute < span.end:
+            board.add_widget(Fill(color=look.brick, size_hint=(None, None), size=(6, 22), pos=(at - 3, box[1] + box[3] - 8)))

@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What every screen has in common: its guide, its texts, and how it comes about."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from kivy.properties import BooleanProperty, StringProperty
+
+from kiosk import phrases
+from kiosk.look import look
+from kiosk.widgets.boxes import Row
+
+if TYPE_CHECKING:
+    from kiosk.guide import Guide
+
+PAGES: dict[str, type["Page"]] = {}
+
+
+class Page(Row):
+    """A screen: what it says is prepared first, then its .kv lays it out, then `fill` adds what depends on the house."""
+
+    name: ClassVar[str] = ""
+    keys: ClassVar[tuple[str, ...]] = ("back", "home")
+    named: ClassVar[bool] = False  # whether the header names the house in landscape too
+    title = StringProperty()
+    question = StringProperty()
+    away = BooleanProperty(False)
+
+    def __init_subclass__(cls) -> None:
+        if cls.name:
+            PAGES[cls.name] = cls
+
+    def __init__(self, guide: "Guide", **what: Any) -> None:
+        self.guide = guide
+        self.what = what
+        self.away = guide.away
+        self.prepare(**what)
+        super().__init__(orientation="horizontal" if look.wide else "vertical")
+        self.fill()
+
+    def prepare(self, **what: Any) -> None:
+        """Say what the .kv will show."""
+
+    def fill(self) -> None:
+        """Add what only the house knows."""
+
+    def renew(self) -> bool:
+        """News have come: whether the screen keeps itself up to date; if not, it is made anew."""
+        return False
+
+    @classmethod
+    def example(cls, guide: "Guide") -> None:
+        """Bring the display to a state of this screen that is worth a picture."""
+        guide.go(cls.name)
+
+    # Words for the .kv
+
+    def t(self, message: str, **values: object) -> str:
+        return self.guide.texts.t(message, **values)
+
+    def n(self, one: str, many: str, count: int) -> str:
+        return self.guide.texts.n(one, many, count)
+
+    def room_name(self, room: str) -> str:
+        return phrases.called(self.guide.known.room(room).name, self.guide.visit.language)
+
+    # Acts for the .kv
+
+    def go(self, screen: str, **what: Any) -> None:
+        self.guide.go(screen, **what)
+
+    def back(self) -> None:
+        self.guide.back()
+
+    def home(self) -> None:
+        self.guide.home()

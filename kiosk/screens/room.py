@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A room's day in portrait: the hours as a list to touch, and what the room has."""
+
+from typing import TYPE_CHECKING
+
+from kiosk import gridplan, phrases, plan
+from kiosk.look import look
+from kiosk.screens.choosing import Choosing
+from kiosk.widgets.notice import Fact
+
+if TYPE_CHECKING:
+    from kiosk.guide import Guide
+
+EQUIPMENT_ICONS = {
+    "projector": "projector", "kitchen": "kitchen", "tools": "repair", "whiteboard": "offers", "screen": "projector",
+    "hearing_loop": "speech", "chairs": "people", "piano": "together",
+}  # fmt: skip
+MOST_FACTS = 6
+
+
+class RoomDay(Choosing):
+    name = "room"
+    view = "room"
+
+    def describe(self) -> None:
+        guide = self.guide
+        self.title = self.room_name(self.room.id)
+        self.question = "" if self.away else phrases.question(
+            guide.texts, guide.known, self.room, self.known(self.room, self.day), guide.now()
+        )
+
+    def fill(self) -> None:
+        ids = self.ids
+        if self.away:
+            ids.notice.add_widget(self.notice())
+        ids.views.add_widget(self.views("day"))
+        ids.chips.add_widget(self.day_chips())
+        ids.legend.add_widget(self.legend(vertical=True))
+        for icon, text in self._facts()[:MOST_FACTS]:
+            ids.facts.add_widget(Fact(icon=icon, text=text, step=28))
+        ids.grid.bind(size=self._lay, on_start=self.start)
+
+    def _facts(self) -> list[tuple[str, str]]:
+        room, texts = self.room, self.guide.texts
+        facts = [("people", texts.n("{n} person", "up to {n} people", room.capacity))]
+        if room.step_free:
+            facts.append(("access", texts.t("no steps")))
+        facts += [(EQUIPMENT_ICONS.get(each, "check"), texts.equipment(each)) for each in room.equipment]
+        return [*facts, ("pin", texts.level(room.level))]
+
+    def _lay(self, grid: object, size: tuple[float, float]) -> None:
+        guide = self.guide
+        day = self.known(self.room, self.day)
+        if day is None or day.opens is None or size[1] < 100:
+            return
+        step = gridplan.step_for(size[1] / plan.minutes(max(day.opens, guide.now()), day.closes), look.target)
+        cells = [cell for cell in plan.cells(day, self.room, guide.now(), step) if cell.state != "past"]
+        lane = gridplan.Lane(self.room.id, cells)
+        grid.show(gridplan.listed(lane, guide.known, guide.texts, tuple(size), self.away, guide.now()))
+
+    @classmethod
+    def example(cls, guide: "Guide") -> None:
+        guide.go("room", room=guide.known.bookable[0].id)
