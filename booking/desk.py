@@ -47,7 +47,7 @@ class Desk:
         self.room_ids = database.write(self._open_the_house)
         self.names = {row: key for key, row in self.room_ids.items()}
         self.days = Days(house, database, self.room_ids, clock.now)
-        self.tokens = Tokens(house.id, database, clock.now)
+        self.tokens = Tokens(house.id, database, clock)
 
     # --- holds
 
