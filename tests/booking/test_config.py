@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A mistake in a config file stops with file, key and remedy; the examples explain every setting."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from booking.config import Hours, House, Misconfigured, _model_in, contrast, read
+from kiosk.config import Screen
+from tests.servers.booking import DEMO
+
+EXAMPLES = Path(__file__).parents[2] / "systemd"
+HOUSE, SCREEN = EXAMPLES / "house.toml.example", EXAMPLES / "screen.toml.example"
+
+
+def complaint(tmp_path: Path, before: str, after: str) -> str:
+    """What is said about the demo house with a piece of its text replaced."""
+    text = DEMO.read_text(encoding="utf-8")
+    assert before in text
+    file = tmp_path / "house.toml"
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(Misconfigured) as caught:
+        read(file, House)
+    return str(caught.value).replace(str(file), "house.toml")
+
+
+def test_the_demo_house_is_valid() -> None:
+    house = read(DEMO, House)
+
+    assert [room.id for room in house.rooms] == ["offen", "werkraum", "beratung", "tresen", "lobby"]
+    assert house.hours(house.rooms[0], 0) == (Hours(480, 1320),)
+    assert house.hours(house.rooms[0], 6) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("[opening]", "[opning]", "house.toml: unknown key 'opning': did you mean 'opening'?"),
+        ("capacity = 24", "capacty = 24", "house.toml: unknown key 'rooms.0.capacty': did you mean 'capacity'?"),
+        ("hosting =", "zzz =", "known here: address, data_protection"),
+        ('phone = "+49 561 0000000"\nlang', "lang", "house.toml: key 'phone' is missing: add it"),
+        ('mon = ["08:00-22:00"]', 'mon = ["8-22"]', 'opening.mon.0: write hours as "08:00-22:00"'),
+        ('mon = ["08:00-22:00"]', 'mon = ["08:05-22:00"]', "opening.mon.0: hours lie on full quarters"),
+        ('mon = ["08:00-22:00"]', 'mon = ["22:00-08:00"]', "end after they begin"),
+        ('mon = ["08:00-22:00"]', 'mon = ["08:00-12:00", "11:00-22:00"]', "in order, with a break between them"),
+        ("Europe/Berlin", "Kassel", 'time_zone: name an IANA time zone such as "Europe/Berlin"'),
+        ('id = "werkraum"', 'id = "offen"', "room ids are used twice: offen; give each room its own"),
+        ('["de", "en", "ar"]', '["en", "ar"]', "languages must contain de"),
+        ('en = "Workshop"\n', "", "rooms.werkraum.name has no text in: en; add it or shorten languages"),
+        ('en = "Workshop"', 'tr = "Workshop"', "known languages: de, en, ar"),
+        ("longest = 240", "longest = 250", "rooms.0.longest: Input should be a multiple of 15"),
+        ("longest = 240", "longest = 15", "shortest is longer than longest: swap them"),
+        ("[wifi]", '[look]\npetrol = "#77AAAA"\n[wifi]', "take a darker petrol"),
+        ("[wifi]", "[wifi", "house.toml: "),
+    ],
+)
+def test_a_mistake_is_named_with_file_key_and_remedy(tmp_path: Path, before: str, after: str, said: str) -> None:
+    assert said in complaint(tmp_path, before, after)
+
+
+def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
+    said = complaint(tmp_path, "[opening]", "[opning]")
+
+    assert said.splitlines() == [
+        "house.toml: key 'opening' is missing: add it",
+        "house.toml: unknown key 'opning': did you mean 'opening'?",
+    ]
+
+
+def test_a_file_that_is_not_there_points_to_the_example(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="copy the commented example from systemd/"):
+        read(tmp_path / "house.toml", House)
+
+
+def test_the_config_is_frozen() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        read(DEMO, House).rooms[0].capacity = 1
+
+
+def test_contrast_is_counted_as_wcag_does() -> None:
+    assert contrast("#000000", "#FFFFFF") == contrast("#FFFFFF", "#000000") == pytest.approx(21)
+
+
+def uncommented(file: Path) -> str:
+    """The example with every setting that it only shows switched on."""
+    return re.sub(r"^#(?=\S)", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(("file", "model"), [(HOUSE, House), (SCREEN, Screen)])
+def test_the_example_is_valid_as_it_stands_and_with_every_setting(
+    file: Path, model: type[BaseModel], tmp_path: Path
+) -> None:
+    read(file, model)
+    whole = tmp_path / file.stem
+    whole.write_text(uncommented(file), encoding="utf-8")
+    read(whole, model)
+
+
+@pytest.mark.parametrize(("file", "model"), [(HOUSE, House), (SCREEN, Screen)])
+def test_the_example_explains_every_setting(file: Path, model: type[BaseModel]) -> None:
+    assert missing(model, tomllib.loads(uncommented(file))) == []
+
+
+@pytest.mark.parametrize(("file", "model"), [(HOUSE, House), (SCREEN, Screen)])
+def test_a_setting_that_the_example_shows_switched_off_has_the_value_that_is_shown(
+    file: Path, model: type[BaseModel]
+) -> None:
+    shown, real = (read_text(text, model) for text in (uncommented(file), file.read_text(encoding="utf-8")))
+    free = {"wifi", "data", "public_url", "database", "smtp", "opening", "look"}  # examples: they have no value then
+
+    assert [key for key in different(shown, real) if not free & set(key)] == []
+
+
+def read_text(text: str, model: type[BaseModel]) -> BaseModel:
+    return model.model_validate(tomllib.loads(text))
+
+
+def different(one: Any, other: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Where two models differ."""
+    if isinstance(one, BaseModel) and isinstance(other, BaseModel):
+        fields = type(one).model_fields
+        return [p for key in fields for p in different(getattr(one, key), getattr(other, key), (*path, key))]
+    if isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
+        return [p for pair in zip(one, other, strict=True) for p in different(*pair, path)]
+    return [] if one == other else [path]
+
+
+def missing(model: Any, data: Any, path: str = "") -> list[str]:
+    """Every field of a model that the data does not name, tables within tables included."""
+    found = []
+    for key, field in model.model_fields.items():
+        if key not in data:
+            found.append(path + key)
+        elif inner := _model_in(field.annotation):
+            value = data[key]
+            found += missing(inner, value[0] if isinstance(value, list) else value, f"{path}{key}.")
+    return found
