@@ -132,9 +132,10 @@ class Kiosk:
 
     def _slide(self, page: Page) -> None:
         aside = -SLIDE if look.rtl else SLIDE
-        self.slot.x += aside
         Animation.cancel_all(self.slot, "x")
-        Animation(x=self.slot.x - aside, duration=SLIDE_TIME, transition="out_cubic").start(self.slot)
+        home = look.plinth_size if look.wide and not look.rtl else 0
+        self.slot.x = home + aside
+        Animation(x=home, duration=SLIDE_TIME, transition="out_cubic").start(self.slot)
 
     def _startle(self) -> None:
         """A screen came by itself: the finger that was on its way to the old one must not press anything."""
@@ -211,7 +212,7 @@ def _run(call: Any, _elapsed: float) -> None:
 
 def _load_next(_elapsed: float) -> None:
     """Read the looks of the screens one by one after the first picture."""
-    missing = [name for name in screens.NAMES if name not in screens.PAGES]
+    missing = [name for name in screens.NAMES if name not in screens.loaded]
     if missing:
         screens.load(missing[0])
         Clock.schedule_once(_load_next, 0.02)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from booking.texts import Texts, clock_time
 from kiosk.house import House
+from kiosk.lettering import Style, measure
 from kiosk.phrases import word
 from kiosk.plan import Cell, minutes
 
@@ -18,6 +19,7 @@ STEPS = (30, 60, 90, 120, 180)
 ICONS = {"taken": "taken", "held": "held", "closed": "closed", "free": "plus"}
 INKS = {"taken": "on_basalt", "held": "petrol", "closed": "ink", "past": "ink2", "free": "ink"}
 INSET = 12
+LEADING = 1.2
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ def _middle(top: float, tall: float, step: int) -> float:
 def _says(cell: Cell, house: House, texts: Texts, at: tuple[float, float, float], ink: str) -> Iterator[Mark]:
     left, top, width = at
     state = texts.t("closed") if cell.state == "closed" else word(texts, cell.state)
+    if cell.state == "free" and not cell.start:
+        state = texts.t("free, too short to book")
     text = state if cell.state in ("free", "past") else f"[b]{state}[/b] " + _until(cell, house, texts)
     yield Mark(left, top, width, text, ink=ink)
 
@@ -160,21 +164,16 @@ def _block_marks(cell: Cell, texts: Texts, size: tuple[float, float]) -> Iterato
     if cell.state == "free" or size[1] < 52:
         return
     yield Mark(INSET, 8, 40, icon=ICONS[cell.state], ink=ink)
-    text = cell.name or ""
-    if text and size[1] >= 50 + _lines(text, room) * 29:
-        yield Mark(INSET, 50, room, text, step=24, ink=ink)
+    if cell.name and fits(cell.name, 24, room, size[1] - 56):
+        yield Mark(INSET, 50, room, cell.name, step=24, ink=ink)
 
 
-def _lines(text: str, room: float) -> int:
-    """About how many lines of 24 px a name takes."""
-    letters = max(int(room / 12.5), 4)
-    lines, used = 1, 0
-    for part in text.split():
-        if used and used + len(part) > letters:
-            lines, used = lines + 1, 0
-        lines += (len(part) - 1) // letters
-        used += len(part) % letters + 1
-    return lines
+def fits(text: str, step: int, width: float, height: float) -> bool:
+    """Whether a text wrapped at `width` is no larger than its room."""
+    if width < step:
+        return False
+    needed_width, needed_height, _ = measure(text, Style(step, False, int(width), "left", LEADING))
+    return needed_width <= width and needed_height <= height
 
 
 def rows(
@@ -211,9 +210,12 @@ def _lying_marks(
         yield Mark(16, 14, 48, icon=ICONS[cell.state], ink=ink)
         text = cell.name or word(texts, cell.state)
         below = tall >= 110
-        room = wide - 32 if below else wide - 84
-        if room >= 60 and len(text) * 13 / room < (tall - 70) / 34 * 1.6 + 1:
-            yield Mark(16 if below else 72, 66 if below else tall / 2 - 19, room, text, step=28 if below else 24, ink=ink)
+        room, step = (wide - 32, 28) if below else (wide - 84, 24)
+        top = 66 if below else 14
+        for chosen in (text, word(texts, cell.state)):
+            if fits(chosen, step, room, tall - top - 6):
+                yield Mark(16 if below else 72, top, room, chosen, step=step, ink=ink)
+                return
 
 
 def _free_marks(house: House, texts: Texts, size: tuple[float, float], start: datetime | None) -> Iterator[Mark]:

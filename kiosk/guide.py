@@ -138,7 +138,7 @@ class Guide:
         elif self.screen.screen == "length":
             self.go("hold")
         else:
-            self._renew()
+            self.renew()
 
     def expire(self) -> None:
         """The time of a hold has run out; the server says the same."""
@@ -158,23 +158,24 @@ class Guide:
         self.holding.news()
         if first:
             self._dress(self.visit)
-        self._renew()
+        self.renew()
 
     def know(self, days: dict[tuple[str, date], Day]) -> None:
         """Days that a screen has asked for."""
         self.days.update(days)
-        self._renew()
+        self.renew()
 
     def hear_time(self) -> None:
         """A quarter of an hour has passed: what was free is over."""
-        self._renew()
+        self.renew()
 
     def set_away(self, away: bool) -> None:
         if self.away != away:
             self.away = away
-            self._renew()
+            self.renew()
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """The screen that stands shows what is so now."""
         name = self.screen.screen if self.house else "waiting"
         self._show(name, self.screen.what if self.house else {}, False)
 

@@ -5,7 +5,7 @@
 from datetime import datetime
 
 NOON = 13.3  # the sun stands highest in Kassel at about 13:20 in summer
-LEAST, MOST = 0.5, 1.5
+LEAST, MOST = 0.9, 1.7
 
 
 def lean(local: datetime) -> float:

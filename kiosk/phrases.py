@@ -105,8 +105,10 @@ def length(texts: Texts, minutes: int) -> str:
         return texts.t("½ hour")
     if rest == 0:
         return texts.n("{n} hour", "{n} hours", hours)
-    if rest == 30:
+    if hours and rest == 30:
         return texts.n("{n} ½ hour", "{n} ½ hours", hours)
+    if hours:
+        return texts.t("{hours}:{minutes} hours", hours=hours, minutes=f"{rest:02}")
     return texts.n("{n} minute", "{n} minutes", minutes)
 
 
@@ -127,12 +129,14 @@ def hours_today(texts: Texts, house: House, days: Days, now: datetime) -> str:
 
 def after_window(texts: Texts, house: House, piece: Piece | None, end: datetime) -> tuple[str, str]:
     """What stands at the end of the length rows: from when, and why."""
-    state = piece.state if piece else "closed"
-    return texts.t("from {time}", time=clock_time(end, house.zone)), word(texts, state if state != "free" else "closed")
+    begin = max(piece.begin, end) if piece else end
+    return texts.t("from {time}", time=clock_time(begin, house.zone)), word(texts, piece.state if piece else "closed")
 
 
-def why_closed(texts: Texts, day: Day) -> str:
+def why_closed(texts: Texts, day: Day, whole_house: bool) -> str:
     """The reason of a closed day."""
+    if not whole_house:
+        return texts.t("The room is closed on this day.")
     if day.closed:
         return called(day.closed, texts.language) if "de" in day.closed else next(iter(day.closed.values()))
     return texts.t("The house is closed on {weekday}.", weekday=texts.weekday(day.date))

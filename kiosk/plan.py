@@ -141,8 +141,9 @@ def moved(window: Span, room: Room, start: datetime, now: datetime, quarters: in
 
 
 def after(day: Day, end: datetime) -> Piece | None:
-    """What begins where a window ends: the reason why no longer length is offered."""
-    return next((piece for piece in _joined(day.pieces) if piece.begin <= end < piece.end), None)
+    """What comes after the end of a window: the reason why no longer length is offered; None: closing time."""
+    pieces = (piece for piece in _joined(day.pieces) if piece.state != "free")
+    return next((piece for piece in pieces if end < piece.end), None)
 
 
 def public_today(days: Iterable[Day], now: datetime) -> list[tuple[Day, Piece]]:

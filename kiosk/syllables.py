@@ -6,15 +6,21 @@ import re
 from collections.abc import Iterator
 
 VOWELS = "aeiouyäöüáàâéèêíîóôúûıаеєиіїоуюяъ"
-# A syllable takes one consonant along, or one of the groups that sound as one.
-BREAK = re.compile(rf"(?<=[{VOWELS}])([^{VOWELS}\W]*?)(?=(?:sch|ch|ck|ph|th|qu|st|[^{VOWELS}\W])[{VOWELS}])", re.IGNORECASE)
+# Between two vowels, the next syllable takes one consonant along, or one of the groups that sound as one.
+BETWEEN = re.compile(rf"(?<=[{VOWELS}])([^{VOWELS}\W\d]+)(?=[{VOWELS}])", re.IGNORECASE)
+ONSET = re.compile("(sch|ch|ck|ph|th|qu|st|.)$", re.IGNORECASE)
 FEWEST = 3
 
 
 def breaks(word: str) -> list[int]:
     """The places at which the word may break, with three letters on both sides."""
-    places = (match.end() for match in BREAK.finditer(word))
+    places = (match.end() - len(_onset(match[1])) for match in BETWEEN.finditer(word))
     return [place for place in places if FEWEST <= place <= len(word.rstrip()) - FEWEST]
+
+
+def _onset(consonants: str) -> str:
+    found = ONSET.search(consonants)
+    return found[0] if found else consonants
 
 
 def broken(word: str, room: int) -> Iterator[str]:

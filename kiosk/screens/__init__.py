@@ -15,14 +15,16 @@ NAMES = (
 )  # fmt: skip
 FOLDER = Path(__file__).parent
 PARENTS = {"day": "lanepage", "week": "lanepage"}  # screens that look alike
+loaded: set[str] = set()
 
 
 def load(name: str) -> type[Page]:
     """The class of a screen; its look is read the first time."""
     if name not in PAGES:
-        import_module(f"kiosk.screens.{name}")
-        for drawn in (PARENTS.get(name, name), name):
-            read_look(drawn)
+        import_module(f"kiosk.screens.{name}")  # which may import others: their looks are read when they open
+    for drawn in (PARENTS.get(name, name), name):
+        read_look(drawn)
+    loaded.add(name)
     return PAGES[name]
 
 

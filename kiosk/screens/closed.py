@@ -24,8 +24,9 @@ class Closed(Page):
         guide = self.guide
         self.day, self.room = day, room
         self.title = phrases.near(guide.texts, day, guide.today)
-        shut = next((found for (_, at), found in guide.days.items() if at == day and found.opens is None), None)
-        self.question = phrases.why_closed(guide.texts, shut) if shut else self.t("closed")
+        known = [found for (_, at), found in guide.days.items() if at == day]
+        shut = [found for found in known if found.opens is None and room in ("", found.room)]
+        self.question = phrases.why_closed(guide.texts, shut[0], all(found.opens is None for found in known)) if shut else ""
         self.open_day = self._open_again()
         self.again = self._line(self.open_day) if self.open_day else ""
 
@@ -51,4 +52,5 @@ class Closed(Page):
     def example(cls, guide: "Guide") -> None:
         """The next day on which nothing is open."""
         guide.go("day")
-        guide.go("closed", day=min(at for (_, at), day in guide.days.items() if day.opens is None))
+        opened = {at for (_, at), day in guide.days.items() if day.opens}
+        guide.go("closed", day=min(at for _, at in guide.days if at not in opened and at > guide.today))

@@ -25,7 +25,6 @@ class Hold(Keeping):
         else:
             self.act, self.how = self.t("Scan with the phone"), self.t("Enter your group there and book. No app.")
         self.wifi = self._wifi()
-        self.can_more = held.more_left > 0
 
     def _wifi(self) -> str:
         wifi = self.guide.known.wifi

@@ -28,6 +28,7 @@ class Home(Page):
         house = self.guide.known
         language = self.guide.visit.language
         self.title = self.t("Now in the house")
+        self.offer = self.t("No account, free of charge") if look.wide else self.t("For your group. No account, free of charge.")
         self.question = "" if self.away else self.t("Touch a door and book the room")
         self.way_in = phrases.called(house.way_in, language)
         self.help = phrases.called(house.help, language)
@@ -49,14 +50,14 @@ class Home(Page):
             self._languages()
 
     def _cards(self) -> tuple[Help, Help]:
-        box: dict[str, Any] = {} if look.wide else {"size_hint_y": None, "height": 216}
+        box: dict[str, Any] = {} if look.wide else {"size_hint_y": None, "height": 250}
         return (
-            Help(icon="building", title=self.t("Getting in"), text=self.way_in, **box),
-            Help(icon="people", title=self.t("Questions?"), text=f"{self.help}\n[b]{self.phone}[/b]", **box),
+            Help(icon="building", title=self.t("Entrance"), text=self.way_in, **box),
+            Help(icon="people", title=self.t("Help"), text=f"{self.help}\n[b]{self.phone}[/b]", **box),
         )
 
     def _main_tile(self) -> Tile:
-        tile = Tile(kind="main", icon="room", text=self.t("Book a room"), second=self.t("For your group. No account, free of charge."))
+        tile = Tile(kind="main", icon="room", text=self.t("Book a room"), second=self.offer)
         tile.bind(on_release=self._book)
         return tile
 

@@ -12,6 +12,7 @@ from kiosk.screens.page import Page
 from kiosk.visit import Held
 
 SCANNED_SECONDS = 600
+LATE = 120  # seconds before the end, when more time is offered
 
 
 class Keeping(Page):
@@ -28,6 +29,7 @@ class Keeping(Page):
         self.held: Held = held
         guide = self.guide
         self.when = phrases.time_line(guide.texts, guide.known, held.begin, held.end, guide.now())
+        self.can_more = held.more_left > 0 and countdown.left(held.expires, guide.now()) <= LATE
         self.describe()
         self._tick()
 
@@ -46,7 +48,9 @@ class Keeping(Page):
         number, unit = countdown.shown(seconds)
         self.number, self.unit = str(number), self._unit(number, unit)
         self.segments = countdown.segments(seconds, max(self.whole, seconds))
-        if seconds:
+        if self._late():
+            self.guide.renew()
+        elif seconds:
             Clock.schedule_once(self._tick, countdown.next_change(seconds, self.whole))
         else:
             self.guide.expire()
@@ -59,11 +63,15 @@ class Keeping(Page):
     def renew(self) -> bool:
         """News: the same hold may have been scanned, or got more time."""
         held = self.guide.visit.held
-        if held is None or held.state != self.held.state or held.more_left != self.held.more_left:
+        if held is None or self._late() or held.state != self.held.state or held.more_left != self.held.more_left:
             return False
         self.held = held
         self._tick()
         return True
+
+    def _late(self) -> bool:
+        """Whether it is time to offer more of it."""
+        return not self.can_more and self.held.more_left > 0 and countdown.left(self.held.expires, self.guide.now()) <= LATE
 
     def more(self, *_touch: Any) -> None:
         self.guide.holding.more()

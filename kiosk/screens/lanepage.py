@@ -16,7 +16,7 @@ from kiosk.widgets.grid import Grid
 from kiosk.widgets.words import Words
 
 HOURS = (100, 52)  # width of the hours in portrait, their height in landscape
-HEADS = (330, 104)  # width of the heads in landscape, their height in portrait
+HEADS = (330, 94)  # width of the heads in landscape, their height in portrait
 LEAST_FOR_HOURS = 24
 
 
@@ -39,7 +39,10 @@ class LanePage(Choosing):
         if self.away:
             ids.notice.add_widget(self.notice())
         ids.views.add_widget(self.views(self.view))
-        ids.chips.add_widget(self.day_chips() if self.view == "day" else self.week_chips())
+        if self.view == "day":
+            ids.chips.add_widget(self.day_chips())
+        else:
+            ids.pages.add_widget(self.week_chips())
         ids.legend.add_widget(self.legend())
         self._grid = Grid(size_hint=(None, None))
         self._grid.bind(on_start=self.start)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk import phrases
-from kiosk.look import look
 from kiosk.widgets.boxes import Row
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Page(Row):
         self.what = what
         self.away = guide.away
         self.prepare(**what)
-        super().__init__(orientation="horizontal" if look.wide else "vertical")
+        super().__init__()
         self.fill()
 
     def prepare(self, **what: Any) -> None:

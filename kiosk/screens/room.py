@@ -4,6 +4,7 @@
 
 from typing import TYPE_CHECKING
 
+from booking.texts import clock_time
 from kiosk import gridplan, phrases, plan
 from kiosk.look import look
 from kiosk.screens.choosing import Choosing
@@ -26,6 +27,7 @@ class RoomDay(Choosing):
     def describe(self) -> None:
         guide = self.guide
         self.title = self.room_name(self.room.id)
+        self.closing = self._closing()
         self.question = "" if self.away else phrases.question(
             guide.texts, guide.known, self.room, self.known(self.room, self.day), guide.now()
         )
@@ -40,6 +42,12 @@ class RoomDay(Choosing):
         for icon, text in self._facts()[:MOST_FACTS]:
             ids.facts.add_widget(Fact(icon=icon, text=text, step=28))
         ids.grid.bind(size=self._lay, on_start=self.start)
+
+    def _closing(self) -> str:
+        day = self.known(self.room, self.day)
+        if day is None or day.closes is None:
+            return ""
+        return self.t("The house closes at {time}.", time=clock_time(day.closes, self.guide.known.zone))
 
     def _facts(self) -> list[tuple[str, str]]:
         room, texts = self.room, self.guide.texts

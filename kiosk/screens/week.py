@@ -12,7 +12,7 @@ from kiosk.lanes import Entry
 from kiosk.look import look
 from kiosk.screens.choosing import WEEK
 from kiosk.screens.lanepage import LanePage
-from kiosk.widgets.boxes import Gap, Row
+from kiosk.widgets.boxes import Row
 
 if TYPE_CHECKING:
     from kiosk.guide import Guide
@@ -48,14 +48,12 @@ class Week(LanePage):
             self.guide.turn("day" if look.wide else "room", room=room, day=day, first=self.first)
 
     def week_chips(self) -> Row:
-        row = Row(size_hint_y=None, height=look.chip, spacing=16)
+        row = Row(size_hint=(None, None), height=look.chip, spacing=12)
         if self.first > self.guide.today:
             row.add_widget(self._page_chip(self.t("Week before"), "back", -WEEK))
         if self.first + timedelta(days=WEEK) <= self.horizon:
             row.add_widget(self._page_chip(self.t("Next week"), "forward", WEEK))
-        for chip in row.children:
-            chip.size_hint_x, chip.width = None, 360
-        row.add_widget(Gap())
+        row.width = 232 * len(row.children)
         return row
 
     @classmethod

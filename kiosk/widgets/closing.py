@@ -17,6 +17,13 @@ from kiosk.widgets.words import Words
 INKS = {"taken": "on_basalt", "held": "petrol", "closed": "ink"}
 
 
+class Lone(Grid):
+    """A cell without a panel: it lies on the wall."""
+
+    def _panel(self) -> None:
+        """None."""
+
+
 class Closing(FloatLayout):
     """One tall cell with icon, time and word."""
 
@@ -26,8 +33,7 @@ class Closing(FloatLayout):
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
-        self._cell = Grid(size_hint=(None, None))
-        self._cell._panel = _nothing
+        self._cell = Lone(size_hint=(None, None))
         ink = getattr(look, INKS[self.state])
         self._words = Column(size_hint=(None, None), spacing=6)
         self._words.add_widget(Icon(name=self.state, px=56, color=ink, size_hint=(1, None)))
@@ -42,8 +48,5 @@ class Closing(FloatLayout):
         self._cell.pos, self._cell.size = self.pos, self.size
         self._cell.show([Block(0, 0, self.width, self.height, self.state, "")])
         self._words.size = (self.width - 16, 150)
-        self._words.center = self.center
+        self._words.pos = (self.x + 8, self.y + self.height / 2 - 75)
 
-
-def _nothing() -> None:
-    """No panel: it lies on the wall."""

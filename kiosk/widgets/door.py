@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.graphics import Color, InstructionGroup, Rectangle
 from kivy.graphics.texture import Texture
-from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
+from kivy.properties import AliasProperty, BooleanProperty, NumericProperty, OptionProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
@@ -136,12 +136,12 @@ class Door(ButtonBehavior, FloatLayout):
     lean = NumericProperty(1.0)
     large = BooleanProperty(False)
     told = StringProperty()
+    leaf_width = AliasProperty(lambda door: door._leaf_width(), bind=("width", "state_of"))
 
     @property
     def text_color(self) -> Rgba:
         return getattr(look, TEXTS[self.state_of])
 
-    @property
-    def leaf_width(self) -> float:
+    def _leaf_width(self) -> float:
         """The room that frame and leaf take from the words."""
         return FRAME + (self.width - 2 * FRAME) * masks.LEAF * OPEN.get(self.state_of, 0)

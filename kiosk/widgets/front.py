@@ -17,7 +17,7 @@ from kiosk.widgets.words import Words
 
 FLOOR = 90
 GAP = 24
-MAIN = 0.45  # of the width, where one door is the main one
+MAIN = 0.47  # of the width, where one door is the main one
 A_PAGE = 4
 
 
@@ -111,7 +111,7 @@ class Bracket(FloatLayout):
 
     def _arrange(self, *_changed: object) -> None:
         self._words.width = sum(child.width for child in self._words.children) + 14
-        self._words.pos = (self.center_x - self._words.width / 2, self.top - 48)
+        self._words.pos = (self.x + (self.width - self._words.width) / 2, self.top - 48)
         across, left, right = self._lines
         across.size, across.pos = (self.width, 3), (self.x, self.y + 14)
         left.size, left.pos = (3, 14), (self.x, self.y)

@@ -11,7 +11,7 @@ from kivy.properties import NumericProperty
 from kivy.uix.widget import Widget
 
 from kiosk import lettering
-from kiosk.gridplan import Block, Mark
+from kiosk.gridplan import LEADING, Block, Mark
 from kiosk.lettering import Style
 from kiosk.look import look
 from kiosk.widgets import masks
@@ -166,7 +166,7 @@ class Grid(Widget):
 
     def style(self, mark: Mark, scale: float = 1.0) -> Style:
         align = {"start": look.start, "end": look.end, "centre": "centre"}[mark.align]
-        return Style(round(mark.step * scale), mark.bold, int(mark.width * scale), align, 1.2)
+        return Style(round(mark.step * scale), mark.bold, int(mark.width * scale), align, LEADING)
 
     def _letters(self, mark: Mark, x: float, top: float) -> None:
         texture = lettered(mark.text, self.style(mark, look.scale))

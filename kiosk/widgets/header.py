@@ -3,8 +3,15 @@
 """The head of every screen: house, today's hours, clock and date; it changes once a minute and never moves."""
 
 from kivy.properties import BooleanProperty, StringProperty
+from kivy.uix.widget import Widget
 
 from kiosk.widgets.boxes import Row
+
+
+class Logo(Widget):
+    """The open door of the house; its arch is white on the dark pillar."""
+
+    arch = StringProperty("#0C4B54")
 
 
 class Header(Row):

@@ -39,7 +39,7 @@ class Icon(Widget):
             return
         self._rectangle.texture = masks.icon(self.name, int(self.px))
         self._rectangle.size = (self.px, self.px)
-        self._rectangle.pos = (round(self.center_x - self.px / 2), round(self.center_y - self.px / 2))
+        self._rectangle.pos = (round(self.x + (self.width - self.px) / 2), round(self.y + (self.height - self.px) / 2))
         mirrored = look.rtl and self.name in MIRRORED
         self._rectangle.tex_coords = FLIPPED if mirrored else STRAIGHT
 

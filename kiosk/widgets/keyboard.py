@@ -24,11 +24,16 @@ class Cap(Press):
     kind = StringProperty("letter")
     letter = StringProperty()
 
+    @property
+    def gapped(self) -> bool:
+        """Whether icon and word stand in the middle as wide as they are."""
+        return bool(self.icon) or self.kind in ("main", "plain")
+
 
 class Keyboard(Column):
-    """Events: on_letter with what was typed, on_erase, on_act, on_language with the next layout's language."""
+    """Events: on_letter with what was typed, on_erase, on_main, on_layout with the next layout's language."""
 
-    __events__ = ("on_letter", "on_erase", "on_act", "on_language")
+    __events__ = ("on_letter", "on_erase", "on_main", "on_layout")
     language = StringProperty("de")
     act = StringProperty()
     space = StringProperty()
@@ -49,10 +54,10 @@ class Keyboard(Column):
     def on_erase(self) -> None:
         """Erased."""
 
-    def on_act(self) -> None:
+    def on_main(self) -> None:
         """Done typing."""
 
-    def on_language(self, language: str) -> None:
+    def on_layout(self, language: str) -> None:
         """Another layout was chosen."""
 
     # The keys
@@ -130,7 +135,7 @@ class Keyboard(Column):
         self.shift = not self.shift
 
     def _next(self, _cap: Cap) -> None:
-        self.dispatch("on_language", keys.after(self.language))
+        self.dispatch("on_layout", keys.after(self.language))
 
     def _acted(self, _cap: Cap) -> None:
-        self.dispatch("on_act")
+        self.dispatch("on_main")

@@ -3,8 +3,10 @@
 """The samples of a legend: one cell of each state."""
 
 from kiosk.gridplan import Block
+from kiosk.look import look
+from kiosk.widgets import masks
 from kiosk.widgets.boxes import Row
-from kiosk.widgets.grid import Grid
+from kiosk.widgets.grid import RADIUS, Grid, mesh
 from kiosk.widgets.words import Words
 
 
@@ -13,6 +15,11 @@ class Sample(Grid):
 
     def _panel(self) -> None:
         """A sample lies on the wall."""
+
+    def _rims(self, state: str, boxes: list[tuple[list[float], list[int]]]) -> None:
+        super()._rims(state, boxes)
+        if state in ("free", "quiet") and not look.contrast:
+            self._fill(self._still, look.light if state == "free" else look.line, mesh(boxes, masks.rounded(RADIUS, 3)))
 
     def _draw(self, *_changed: object) -> None:
         self.blocks = [Block(0, 0, self.width, self.height, self.state, "")]

@@ -58,9 +58,16 @@ class LengthRow(Press):
     share = NumericProperty(1.0)
 
 
-class CheckBox(Press):
+class Tick(Press):
     """A box to tick with the sentence that says what it does."""
 
     text = StringProperty()
     second = StringProperty()
     ticked = BooleanProperty(False)
+
+
+class StepRow(Row):
+    """One of the steps that lead to a booking."""
+
+    number = StringProperty()
+    text = StringProperty()

@@ -9,6 +9,7 @@ from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.look import look
 from kiosk.widgets.boxes import Column, Row
+from kiosk.widgets.header import Logo
 from kiosk.widgets.press import Key
 
 
@@ -49,6 +50,8 @@ class Plinth(FloatLayout):
     def _pillar(self, front: list[Any], rest: list[Any]) -> None:
         for key in front:
             self.box.add_widget(self._key(key, size_hint_y=None, height=132))
+        if not front:
+            self.box.add_widget(Logo(arch="#FFFFFF", size_hint_y=None, height=104))
         self.box.add_widget(Column())
         for key in rest:
             self.box.add_widget(self._key(key, size_hint_y=None, height=132))

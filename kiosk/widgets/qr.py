@@ -66,7 +66,7 @@ class QrCode(Widget):
         if not self._count:
             return
         side = self._count * self.module / look.scale
-        x, y = self.to_window(self.center_x - side / 2, self.center_y - side / 2)
+        x, y = self.to_window(self.x + (self.width - side) / 2, self.y + (self.height - side) / 2)
         x, y = self.to_widget(round(x), round(y))  # whole px of the window, else modules blur
         self._code.pos, self._code.size = (x, y), (side, side)
         self._code.tex_coords = (0, 0, 1, 0, 1, 1, 0, 1)

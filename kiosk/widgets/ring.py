@@ -37,5 +37,5 @@ class Ring(FloatLayout):
         self._there.texture, self._gone.texture = masks.ring(side, int(self.left))
         for drawn in (self._there, self._gone):
             drawn.size = (side, side)
-            drawn.pos = (round(self.center_x - side / 2), round(self.center_y - side / 2))
+            drawn.pos = (round(self.x + (self.width - side) / 2), round(self.y + (self.height - side) / 2))
             drawn.tex_coords = (0, 0, 1, 0, 1, 1, 0, 1)

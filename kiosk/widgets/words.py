@@ -48,6 +48,7 @@ class Words(Widget):
     wrap = BooleanProperty(True)
     most_lines = NumericProperty(0)
     hug = BooleanProperty(False)  # take the width of the text
+    most = NumericProperty(0)  # px that a hugging text may take before it steps down
     private = BooleanProperty(False)  # typed or belonging to the visitor: nothing of it is kept
 
     def __init__(self, **properties: Any) -> None:
@@ -56,7 +57,7 @@ class Words(Widget):
         with self.canvas:
             self._tint = Color(rgba=self.color)
             self._rectangle = Rectangle()
-        for name in ("text", "step", "bold", "align", "leading", "wrap", "most_lines", "width"):
+        for name in ("text", "step", "bold", "align", "leading", "wrap", "most_lines", "width", "most"):
             self.fbind(name, self._trigger)
         self.fbind("pos", self._place)
         self.fbind("size", self._place)
@@ -74,6 +75,8 @@ class Words(Widget):
         smaller = sorted((step for step in look.steps if LEAST <= step < self.step), reverse=True)
         for step in (int(self.step), *smaller):
             width, _, lines = self._needs(step)
+            if self.hug and self.most and width > self.most:
+                continue
             if not self.most_lines or (lines <= self.most_lines and (self.hug or width <= self.width)):
                 return step
         return smaller[-1] if smaller else int(self.step)

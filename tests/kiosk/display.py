@@ -37,7 +37,7 @@ class Display:
         self.skipped = 0.0
         self._real_time, self._real_idle = Clock.time, Clock.idle
         Clock.time = self._time
-        Clock.idle = self._time
+        Clock.idle = self._tick
         self.kiosk = Kiosk(screen, folder)
         runTouchApp(self.kiosk.stage, embedded=True)
         self.kiosk.stage.fit(None, *EventLoop.window.size)
@@ -45,6 +45,12 @@ class Display:
 
     def _time(self) -> float:
         return time.perf_counter() + self.skipped
+
+    def _tick(self) -> float:
+        """What Clock.idle does, without sleeping until the next frame."""
+        now = self._time()
+        self._clock._dt, self._clock._last_tick = now - self._clock._last_tick, now
+        return now
 
     def close(self) -> None:
         self.kiosk.stop()
