@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar, get_args
+from typing import Annotated, Any, Final, Literal, NamedTuple, Self, TypeVar, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -26,7 +26,7 @@ from pydantic import (
     model_validator,
 )
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Language = Literal["de", "en", "ar"]
 Equipment = Literal["projector", "kitchen", "whiteboard", "tools", "screen", "hearing_loop", "chairs", "piano"]
@@ -258,7 +258,11 @@ class House(Part):
     def hours(self, room: Room, weekday: int) -> tuple[Hours, ...]:
         """Opening hours of `room` on a weekday counted from Monday = 0."""
         opening = self.opening if room.opening is None else room.opening
-        return opening.get(WEEKDAYS[weekday], ())  # type: ignore[call-overload,no-any-return]
+        return opening.get(WEEKDAYS[weekday], ())
+
+    def house_hours(self, weekday: int) -> tuple[Hours, ...]:
+        """Opening hours of the house on a weekday counted from Monday = 0."""
+        return self.opening.get(WEEKDAYS[weekday], ())
 
 
 def read(path: Path, model: type[M]) -> M:

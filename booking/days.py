@@ -3,39 +3,37 @@
 """What is free and what is taken: days read from the booking rows, kept until the house's revision changes them."""
 
 import threading
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, select
 
 from booking import rules, slots, timetable
 from booking.config import House, Room
 from booking.database import Database
-from booking.model import BOOKED, HELD, LIVE, booking, change, closure, house
+from booking.model import BOOKED, HELD, IS_LIVE, booking, change, closure, house
 from booking.timetable import CLOSED, TAKEN, Day, Piece
 
 KEPT = 50_000  # days of rooms; about 1 kB each
-_REACH = slots.DAY  # no booking is longer, set-up and clean-up included
 
 Key = tuple[str, int]  # room, ordinal of the day
 Blocks = tuple[Piece, ...]
 
-_TAKEN = (
-    select(
-        booking.c.room_id,
-        booking.c.claimed_from,
-        booking.c.claimed_to,
-        booking.c.status,
-        case(((booking.c.status == BOOKED) & booking.c.show_name, booking.c.name)).label("shown"),
-    )
-    .where(
-        booking.c.room_id.in_(bindparam("rooms", expanding=True)),
-        booking.c.begin >= bindparam("since"),
-        booking.c.begin < bindparam("until"),
-        booking.c.status.in_(LIVE),
-    )
-    .order_by(booking.c.begin)
+_TAKEN = select(
+    booking.c.room_id,
+    booking.c.claimed_from,
+    booking.c.claimed_to,
+    booking.c.status,
+    case(((booking.c.status == BOOKED) & booking.c.show_name, booking.c.name)).label("shown"),
+).where(
+    booking.c.room_id.in_(bindparam("rooms", expanding=True)),
+    booking.c.begin >= bindparam("since"),
+    booking.c.begin < bindparam("until"),
+    booking.c.claimed_to > bindparam("first"),
+    booking.c.claimed_from < bindparam("last"),
+    IS_LIVE,
 )
 _CLOSURES = select(closure).where(
     closure.c.house_id == bindparam("house"),
@@ -53,7 +51,7 @@ class Days:
 
     def __init__(self, house: House, database: Database, room_ids: dict[str, int], now: Callable[[], datetime]) -> None:
         self._house = house
-        self._key = timetable.register(house)
+        self._frames = timetable.Frames(house)
         self._database = database
         self._ids = room_ids
         self._names = {row: name for name, row in room_ids.items()}
@@ -97,7 +95,7 @@ class Days:
         ]
 
     def _day(self, room: Room, day: date, blocks: Blocks, now: int, in_reach: bool) -> Day:
-        frame = timetable.frame(self._key, room.id, day)
+        frame = self._frames.of(room, day)
         if not frame.open:
             return Day(room.id, day, 0, 0, (), (), frame.why_closed)
         windows = timetable.windows(frame, blocks, room, now) if in_reach else ()
@@ -134,44 +132,34 @@ class Days:
             self._kept.update(blocks)
 
     def _load(self, db: Connection, rooms: Sequence[Room], first: date, last: date) -> dict[Key, Blocks]:
-        starts = [
-            slots.epoch(slots.midnight(day, self._house.zone)) for day in slots.days(first, last + timedelta(days=1))
-        ]
-        span = {"since": starts[0] - _REACH, "until": starts[-1] + _REACH}
-        by_room: dict[str, list[Piece]] = defaultdict(list)
-        ids = [self._ids[room.id] for room in rooms]
-        for row_id, begin, end, status, name in db.execute(_TAKEN, {**span, "rooms": ids}):
-            by_room[self._names[row_id]].append(Piece(begin, end, HELD if status == HELD else TAKEN, name))
-        for piece, affected in self._closures(db, rooms, span):
-            for room in affected:
-                by_room[room].append(piece)
-        bounds = [start // slots.SECONDS for start in starts]
-        ordinals = range(first.toordinal(), last.toordinal() + 1)
+        days = slots.days(first, last + timedelta(days=1))
+        bounds = [slots.first_slot(day, self._house.zone) for day in days]
+        by_day: dict[int, list[list[Piece]]] = {self._ids[room.id]: [[] for _ in bounds[1:]] for room in rooms}
+        for row_id, begin, end, status, name in self._taken(db, list(by_day), bounds[0], bounds[-1]):
+            _put(Piece(begin, end, HELD if status == HELD else TAKEN, name), by_day[row_id], bounds)
+        for closed_id, piece in self._closed(db, bounds[0], bounds[-1]):
+            for row_id in by_day if closed_id is None else {closed_id} & by_day.keys():
+                _put(piece, by_day[row_id], bounds)
         return {
-            (room.id, ordinal): blocks
+            (room.id, first.toordinal() + offset): tuple(sorted(blocks))
             for room in rooms
-            for ordinal, blocks in zip(ordinals, _by_day(by_room[room.id], bounds), strict=True)
+            for offset, blocks in enumerate(by_day[self._ids[room.id]])
         }
 
-    def _closures(
-        self, db: Connection, rooms: Sequence[Room], span: dict[str, int]
-    ) -> Iterable[tuple[Piece, list[str]]]:
+    def _taken(self, db: Connection, ids: list[int], first: int, last: int) -> Iterable[Any]:
+        begins = {"since": first * slots.SECONDS - slots.DAY, "until": last * slots.SECONDS + slots.DAY}
+        return db.execute(_TAKEN, {**begins, "rooms": ids, "first": first, "last": last}).all()
+
+    def _closed(self, db: Connection, first: int, last: int) -> Iterator[tuple[int | None, Piece]]:
+        span = {"since": first * slots.SECONDS, "until": last * slots.SECONDS}
         for row in db.execute(_CLOSURES, {**span, "house": self._house.id}):
-            piece = Piece(row.begin // slots.SECONDS, row.end // slots.SECONDS, CLOSED, None, "closure", row.reason)
-            yield piece, [room.id for room in rooms if row.room_id in (None, self._ids[room.id])]
+            begin, end = row.begin // slots.SECONDS, row.end // slots.SECONDS
+            yield row.room_id, Piece(begin, end, CLOSED, None, "closure", row.reason)
 
 
-def _by_day(pieces: list[Piece], bounds: list[int]) -> list[Blocks]:
-    """The pieces that touch each day; `bounds` are the first slots of the days, and of the day after the last."""
-    days: list[list[Piece]] = [[] for _ in bounds[1:]]
-    pieces.sort()
-    index = 0
-    for piece in pieces:
-        while index < len(days) and bounds[index + 1] <= piece[0]:
-            index += 1
-        for later in range(index, len(days)):
-            if bounds[later] >= piece[1]:
-                break
-            if bounds[later + 1] > piece[0]:
-                days[later].append(piece)
-    return [tuple(day) for day in days]
+def _put(piece: Piece, days: list[list[Piece]], bounds: list[int]) -> None:
+    """Add a piece to every day that it touches; `bounds` are the first slots of the days and of the one after."""
+    index = bisect_right(bounds, piece[0], 1) - 1
+    days[index].append(piece)
+    for later in range(index + 1, bisect_left(bounds, piece[1], index + 1, len(days))):
+        days[later].append(piece)

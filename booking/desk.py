@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, TextClause, insert, select
 
 from booking import rules, secret, slots
 from booking.clock import Clock
@@ -19,7 +19,7 @@ from booking.config import House, Room
 from booking.database import Database
 from booking.days import Days
 from booking.ledger import Booking, Ledger, as_booking
-from booking.model import BOOKED, CANCELLED, HELD, LAPSED, LIVE, REQUESTED, UNCONFIRMED, WAITING
+from booking.model import BOOKED, CANCELLED, HELD, IS_LIVE, IS_WAITING, LAPSED, LIVE, REQUESTED, UNCONFIRMED
 from booking.model import booking as bookings
 from booking.model import house as houses
 from booking.model import room as rooms
@@ -205,9 +205,9 @@ class Desk:
         if address is None:
             raise Refused("mail")
         group = bookings.c.group_key == self._key.group(address)
-        return self.find(group, bookings.c.end > slots.epoch(self.now()), bookings.c.status.in_(LIVE))
+        return self.find(group, bookings.c.end > slots.epoch(self.now()), IS_LIVE)
 
-    def find(self, *where: ColumnElement[bool]) -> list[Booking]:
+    def find(self, *where: ColumnElement[bool] | TextClause) -> list[Booking]:
         """Every booking that fits, by begin."""
         query = select(bookings).where(bookings.c.house_id == self.house.id, *where).order_by(bookings.c.begin)
         with self.database.read() as db:
@@ -237,9 +237,7 @@ class Desk:
 
     def lapse(self) -> None:
         """Let go of holds and requests whose time is over, if there are any."""
-        if self._clock.trusted() and self.find(
-            bookings.c.expires <= slots.epoch(self.now()), bookings.c.status.in_(WAITING)
-        ):
+        if self._clock.trusted() and self.find(bookings.c.expires <= slots.epoch(self.now()), IS_WAITING):
             self.write(lambda book: None)
 
     def _offering(self, wish: Wish, work: Callable[[Ledger], T]) -> T:

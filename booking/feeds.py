@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, insert, or_, 
 from booking import calendar, entries, secret, slots
 from booking.desk import Desk
 from booking.ledger import Booking, as_booking
-from booking.model import HELD, UNCONFIRMED, booking, rendering
+from booking.model import HELD, IS_DUE, UNCONFIRMED, booking, rendering
 from booking.model import room as room_table
 
 Kind = Literal["busy", "named"]
@@ -130,11 +130,7 @@ _TEXTS = {
     .order_by(rendering.c.room_id, rendering.c.begin, rendering.c.booking_id)
     for kind in ("busy", "named")
 }
-_DUE = (
-    select(booking)
-    .where(booking.c.house_id == bindparam("house"), ~booking.c.rendered, booking.c.code.is_not(None))
-    .limit(BATCH)
-)
+_DUE = select(booking).where(booking.c.house_id == bindparam("house"), IS_DUE).limit(BATCH)
 _RENDERED = (
     update(booking)
     .where(

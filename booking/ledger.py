@@ -18,10 +18,11 @@ from sqlalchemy.exc import IntegrityError
 from booking import secret, slots
 from booking.config import House, Room
 from booking.model import (
+    IS_LIVE,
+    IS_NAMED,
+    IS_WAITING,
     LAPSED,
-    LIVE,
     REQUESTED,
-    WAITING,
     answered,
     booking,
     change,
@@ -206,7 +207,7 @@ class Ledger:
     def coming(self, *where: Any, limit: int) -> int:
         """How many coming bookings fit, counted up to `limit`."""
         fitting = select(booking.c.id).where(
-            booking.c.house_id == self._house.id, booking.c.end > self.at, booking.c.status.in_(LIVE), *where
+            booking.c.house_id == self._house.id, booking.c.end > self.at, IS_LIVE, *where
         )
         return int(self.db.scalar(select(func.count()).select_from(fitting.limit(limit).subquery())) or 0)
 
@@ -235,9 +236,7 @@ class Ledger:
         """Bookings that ended before `end` and still say who came; none while the clock is in doubt."""
         if not self.trusted:
             return []
-        old = select(booking).where(
-            booking.c.house_id == self._house.id, booking.c.end <= end, booking.c.name.is_not(None)
-        )
+        old = select(booking).where(booking.c.house_id == self._house.id, booking.c.end <= end, IS_NAMED)
         return [as_booking(row, self._names) for row in self.db.execute(old.limit(500))]
 
     # --- closures
@@ -336,7 +335,7 @@ _EARLIER = select(answered.c.wish, answered.c.booking_id).where(
 _DUE = select(booking).where(
     booking.c.house_id == bindparam("house"),
     booking.c.expires <= bindparam("at"),
-    booking.c.status.in_(WAITING),
+    IS_WAITING,
 )
 _SPAN = select(booking.c.room_id, booking.c.claimed_from, booking.c.claimed_to)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from booking import rules, slots
 from booking.desk import Desk, end
 from booking.ledger import Booking, Ledger
-from booking.model import BOOKED, CANCELLED, LIVE, REFUSED, REQUESTED
+from booking.model import BOOKED, CANCELLED, IS_LIVE, LIVE, REFUSED, REQUESTED
 from booking.model import booking as bookings
 from booking.refusal import Refused
 
@@ -54,7 +54,7 @@ class Office:
         """All live bookings of the house that begin in a half-open time, by begin."""
         since, until = slots.epoch(begin), slots.epoch(end)
         ours = bookings.c.room_id.in_(self._desk.room_ids.values())
-        return self._desk.find(ours, bookings.c.begin >= since, bookings.c.begin < until, bookings.c.status.in_(LIVE))
+        return self._desk.find(ours, bookings.c.begin >= since, bookings.c.begin < until, IS_LIVE)
 
     def erase(self, code: str) -> Booking:
         """Forget who booked, at once: a coming booking is cancelled, a past one keeps its anonymous time."""

@@ -8,6 +8,7 @@ and paper.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from booking.refusal import Refused
@@ -86,9 +87,18 @@ def _jump(first: datetime, second: datetime, zone: ZoneInfo) -> datetime:
     return instant
 
 
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The first instant of `day`."""
-    return wall(day, 0, zone)
+@lru_cache(maxsize=4096)
+def first_slot(day: date, zone: ZoneInfo) -> int:
+    """The slot that a local day begins with."""
+    return slot_of(wall(day, 0, zone))
+
+
+def wall_slot(day: date, minute: int, zone: ZoneInfo) -> int:
+    """The slot of `wall`, by counting where the day has 24 hours."""
+    first = first_slot(day, zone)
+    if first_slot(day + timedelta(days=1), zone) - first == DAY // SECONDS:
+        return first + minute // 15
+    return slot_of(wall(day, minute, zone))
 
 
 def local_day(instant: datetime, zone: ZoneInfo) -> date:

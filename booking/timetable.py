@@ -7,11 +7,13 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from booking import rules, slots
-from booking.config import House, Room
+from booking import slots
+from booking.config import Hours, House, Room
 from booking.public_holidays import holiday
 
 FREE, TAKEN, HELD, CLOSED, PAST = "free", "taken", "held", "closed", "past"
+
+KEPT = 4096
 
 
 class Piece(NamedTuple):
@@ -53,29 +55,28 @@ class Day(NamedTuple):
     why_closed: str | None = None
 
 
-@lru_cache(maxsize=20_000)
-def frame(house_key: int, room_key: str, day: date) -> Frame:
-    """The frame of a day; `house_key` comes from `register`, because a config cannot be hashed cheaply."""
-    house = _houses[house_key]
-    room = next(room for room in house.rooms if room.id == room_key)
-    if holiday(house, day):
-        return Frame(0, 0, (), "holiday")
-    open_ = tuple(Window(slots.slot_of(b), slots.slot_of(e)) for b, e in rules.open_times(house, room, day))
-    whole = house.hours(room.model_copy(update={"opening": None}), day.weekday())
-    if not open_ or not whole:
-        return Frame(0, 0, (), "hours")
-    first = slots.slot_of(slots.wall(day, whole[0].begin, house.zone))
-    last = slots.slot_of(slots.wall(day, whole[-1].end, house.zone))
-    return Frame(min(first, open_[0].begin), max(last, open_[-1].end), open_)
+class Frames:
+    """The frames of one house's rooms; rooms with the same hours share theirs."""
 
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._of = lru_cache(maxsize=KEPT)(self._make)
 
-_houses: list[House] = []
+    def of(self, room: Room, day: date) -> Frame:
+        """The frame of a room's local day."""
+        return self._of(self._house.hours(room, day.weekday()), day)
 
-
-def register(house: House) -> int:
-    """Make a house known to `frame`."""
-    _houses.append(house)
-    return len(_houses) - 1
+    def _make(self, hours: tuple[Hours, ...], day: date) -> Frame:
+        house_hours = self._house.house_hours(day.weekday())
+        if holiday(self._house, day):
+            return Frame(0, 0, (), "holiday")
+        if not hours or not house_hours:
+            return Frame(0, 0, (), "hours")
+        zone = self._house.zone
+        open_ = tuple(Window(*(slots.wall_slot(day, minute, zone) for minute in span)) for span in hours)
+        first = slots.wall_slot(day, house_hours[0].begin, zone)
+        last = slots.wall_slot(day, house_hours[-1].end, zone)
+        return Frame(min(first, open_[0].begin), max(last, open_[-1].end), open_)
 
 
 def lay_out(frame: Frame, blocks: Sequence[Piece], now: int) -> tuple[Piece, ...]:
@@ -86,12 +87,16 @@ def lay_out(frame: Frame, blocks: Sequence[Piece], now: int) -> tuple[Piece, ...
         cursor = min(now, frame.closes)
         pieces.append(Piece(frame.opens, cursor, PAST))
     for block in _with_closed_hours(frame, blocks):
-        begin, end = max(block[0], cursor), min(block[1], frame.closes)
+        begin, end = block[0], block[1]
+        if begin < cursor:
+            begin = cursor
+        if end > frame.closes:
+            end = frame.closes
         if begin >= end:
             continue
         if begin > cursor:
             pieces.append(Piece(cursor, begin, FREE))
-        pieces.append(Piece(begin, end, *block[2:]))
+        pieces.append(block if end - begin == block[1] - block[0] else block._replace(begin=begin, end=end))
         cursor = end
     if cursor < frame.closes:
         pieces.append(Piece(cursor, frame.closes, FREE))

@@ -89,7 +89,7 @@ def house(request: Request) -> Response:
         day=day,
         days=_week(desk, day),
         parts=parts.replace(ONSITE, _suffix(request)),
-        hours=desk.house.hours(bookable[0].model_copy(update={"opening": None}), day.weekday()),
+        hours=desk.house.house_hours(day.weekday()),
     )
 
 

@@ -35,7 +35,7 @@ def rooms(draw: st.DrawFn) -> Room:
 
 def frame_of(room: Room, day: date) -> Frame:
     house = demo_house().model_copy(update={"rooms": (room,)})
-    return timetable.frame(timetable.register(house), room.id, day)
+    return timetable.Frames(house).of(room, day)
 
 
 days = st.sampled_from([TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=4)])
@@ -44,7 +44,7 @@ days = st.sampled_from([TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days
 @st.composite
 def blocks(draw: st.DrawFn, day: date) -> list[Piece]:
     """Claimed stretches of a day that do not overlap, some of them beginning before the day or ending after it."""
-    first = slots.slot_of(slots.midnight(day, demo_house().zone)) - 8
+    first = slots.first_slot(day, demo_house().zone) - 8
     cuts = sorted(draw(st.sets(st.integers(first, first + 112), max_size=12)))
     states = st.sampled_from([Piece(0, 0, TAKEN, "Chor"), Piece(0, 0, CLOSED, None, "closure", "Fest")])
     return [draw(states)._replace(begin=begin, end=end) for begin, end in list(pairwise(cuts))[::2]]
@@ -86,7 +86,7 @@ def test_a_booking_fits_into_a_window_exactly_when_rules_and_claims_agree(
     claimed = {slot for block in taken for slot in range(block.begin, block.end)}
     clock = slots.utc(running * slots.SECONDS)
 
-    midnights = (slots.slot_of(slots.midnight(of, house.zone)) for of in (day, day + timedelta(days=1)))
+    midnights = (slots.first_slot(of, house.zone) for of in (day, day + timedelta(days=1)))
     for begin in range(*midnights):
         for length in {1, room.shortest // 15, room.longest // 15, room.longest // 15 + 1}:
             starts, ends = (slots.utc(slot * slots.SECONDS) for slot in (begin, begin + length))
@@ -135,7 +135,7 @@ def test_hours_of_the_house_in_which_the_room_is_shut_are_shown_as_closed() -> N
 def test_a_day_with_a_change_of_the_clock_has_an_hour_less_or_more() -> None:
     room = demo_house().rooms[0].model_copy(update={"opening": {"sun": (Hours(0, 1440),)}})
     house = demo_house().model_copy(update={"rooms": (room,), "opening": {"sun": (Hours(0, 1440),)}})
-    key = timetable.register(house)
+    frames = timetable.Frames(house)
 
-    lengths = [timetable.frame(key, room.id, day) for day in (date(2026, 10, 25), date(2027, 3, 28), date(2026, 5, 3))]
+    lengths = [frames.of(room, day) for day in (date(2026, 10, 25), date(2027, 3, 28), date(2026, 5, 3))]
     assert [(frame.closes - frame.opens) // 4 for frame in lengths] == [25, 23, 24]

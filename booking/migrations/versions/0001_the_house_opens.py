@@ -126,7 +126,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_booking_plan",
         "booking",
-        ["room_id", "begin"],
+        ["room_id", "begin", "claimed_from", "claimed_to", "status", "show_name", "name"],
         unique=False,
         sqlite_where=sa.text("status IN ('held', 'unconfirmed', 'requested', 'booked')"),
         postgresql_where=sa.text("status IN ('held', 'unconfirmed', 'requested', 'booked')"),
