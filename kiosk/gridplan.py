@@ -177,35 +177,47 @@ def fits(text: str, step: int, width: float, height: float) -> bool:
 
 
 def rows(
-    lanes: Sequence[Lane], span: tuple[datetime, ...], box: tuple[float, float, float], house: House, texts: Texts, away: bool
+    lanes: Sequence[Lane],
+    span: tuple[datetime, ...],
+    box: tuple[float, float, float],
+    house: House,
+    texts: Texts,
+    now: datetime | None,
 ) -> list[Block]:
-    """Lanes below one another, time from left to right, never mirrored."""
+    """Lanes below one another, time from left to right, never mirrored; `now` is None while nothing can be booked."""
     _, height, pitch = box
     tall = height / max(len(lanes), 1)
     return [
-        _lying(cell, lane.key, first, (number * tall, tall, pitch), house, texts, away)
+        _lying(cell, lane.key, first, (number * tall, tall, pitch), house, texts, now)
         for number, (lane, first) in enumerate(zip(lanes, span, strict=True))
         for cell in lane.cells
     ]
 
 
 def _lying(
-    cell: Cell, key: str, first: datetime, at: tuple[float, float, float], house: House, texts: Texts, away: bool
+    cell: Cell,
+    key: str,
+    first: datetime,
+    at: tuple[float, float, float],
+    house: House,
+    texts: Texts,
+    now: datetime | None,
 ) -> Block:
     y, tall, pitch = at
     x, wide = minutes(first, cell.begin) * pitch, cell.minutes * pitch
-    start = None if away else cell.start
-    marks = tuple(_lying_marks(cell, house, texts, (wide, tall), start))
-    return Block(x, y, wide, tall, _state(cell, away), key, start, marks)
+    start = cell.start if now else None
+    label = ""
+    if start and now:
+        label = texts.t("now") if start <= now else clock_time(start, house.zone)
+    marks = tuple(_lying_marks(cell, texts, (wide, tall), label))
+    return Block(x, y, wide, tall, _state(cell, now is None), key, start, marks)
 
 
-def _lying_marks(
-    cell: Cell, house: House, texts: Texts, size: tuple[float, float], start: datetime | None
-) -> Iterator[Mark]:
+def _lying_marks(cell: Cell, texts: Texts, size: tuple[float, float], label: str) -> Iterator[Mark]:
     wide, tall = size
     ink = INKS[cell.state]
     if cell.state == "free":
-        yield from _free_marks(house, texts, size, start)
+        yield from _free_marks(texts, size, label)
     elif cell.state != "past" and wide >= 60:
         yield Mark(16, 14, 48, icon=ICONS[cell.state], ink=ink)
         text = cell.name or word(texts, cell.state)
@@ -218,14 +230,13 @@ def _lying_marks(
                 return
 
 
-def _free_marks(house: House, texts: Texts, size: tuple[float, float], start: datetime | None) -> Iterator[Mark]:
+def _free_marks(texts: Texts, size: tuple[float, float], label: str) -> Iterator[Mark]:
     wide, tall = size
     if tall >= 150 and wide >= 84:
         middle = tall / 2
-        if start:
-            label = clock_time(start, house.zone)
+        if label:
             yield Mark(4, middle - 66, wide - 8, label, step=32 if wide > 104 else 28, bold=True, align="centre")
             yield Mark(wide / 2 - 20, middle + 18, 40, icon="plus", ink="petrol")
         yield Mark(4, middle - 26, wide - 8, word(texts, "free"), step=28, align="centre")
-    elif start and wide >= 60:
+    elif label and wide >= 60:
         yield Mark(wide / 2 - 20, tall / 2 - 20, 40, icon="plus", ink="petrol")

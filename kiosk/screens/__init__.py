@@ -8,11 +8,9 @@ from pathlib import Path
 
 from kivy.lang import Builder
 
+from kiosk.screennames import NAMES as NAMES
 from kiosk.screens.page import PAGES, Page
 
-NAMES = (
-    "waiting", "home", "day", "room", "week", "closed", "length", "hold", "name", "done", "refused", "idle", "language",
-)  # fmt: skip
 FOLDER = Path(__file__).parent
 PARENTS = {"day": "lanepage", "week": "lanepage"}  # screens that look alike
 loaded: set[str] = set()

@@ -16,7 +16,7 @@ from kiosk.widgets.grid import Grid
 from kiosk.widgets.words import Words
 
 HOURS = (100, 52)  # width of the hours in portrait, their height in landscape
-HEADS = (330, 94)  # width of the heads in landscape, their height in portrait
+HEADS = (330, 104)  # width of the heads in landscape, their height in portrait
 LEAST_FOR_HOURS = 24
 
 
@@ -76,7 +76,7 @@ class LanePage(Choosing):
     def _show(self, made: Any, begins: Any, box: tuple[float, float, float, float], pitch: float) -> None:
         guide = self.guide
         if look.wide:
-            blocks = gridplan.rows(made, begins, (box[2], box[3], pitch), guide.known, guide.texts, self.away)
+            blocks = gridplan.rows(made, begins, (box[2], box[3], pitch), guide.known, guide.texts, None if self.away else guide.now())
         else:
             blocks = gridplan.columns(made, begins, (box[2], pitch), guide.texts, self.away, look.rtl)
         self._grid.show(blocks)
@@ -92,7 +92,7 @@ class LanePage(Choosing):
             else:
                 wide = box[2] / count
                 column = count - 1 - number if look.rtl else number
-                head.size, head.pos = (wide - 6, HEADS[1] - 12), (box[0] + column * wide + 3, box[1] + box[3] + 10)
+                head.size, head.pos = (wide - 6, HEADS[1] - 10), (box[0] + column * wide + 3, box[1] + box[3] + 8)
             board.add_widget(head)
 
     def _hours(self, board: Any, box: tuple[float, float, float, float], span: Axis, pitch: float) -> None:
@@ -100,7 +100,7 @@ class LanePage(Choosing):
             words = Words(text=f"{minute // 60}:00", step=28, bold=True, size_hint=(None, None), hug=True)
             at = (minute - span.begin) * pitch
             if look.wide:
-                words.pos = (max(box[0] + at - words.width / 2, box[0] if not look.rtl else 0), box[1] + box[3] + 8)
+                words.pos = (box[0] + at - words.width / 2, box[1] + box[3] + 8)
             else:
                 words.pos = (board.right - words.width if look.rtl else board.x, box[1] + box[3] - at - words.height * 0.62)
             board.add_widget(words)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rows, columns and plates: boxes that know on which side a line begins."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from kivy.properties import ColorProperty, NumericProperty
@@ -12,11 +13,14 @@ from kiosk.look import look
 
 
 class Row(BoxLayout):
-    """Children from the start side to the end side: from the right in Arabic."""
+    """Children from the start side to the end side: mirrored in Arabic, the padding too."""
 
-    def add_widget(self, widget: Widget, index: int = 0, canvas: Any = None) -> None:
-        mirrored = look.rtl and self.orientation == "horizontal"
-        super().add_widget(widget, len(self.children) - index if mirrored else index, canvas)
+    def _iterate_layout(self, sizes: Any) -> Iterator[tuple[int, float, float, float | None, float | None]]:
+        for number, x, y, width, height in super()._iterate_layout(sizes):
+            if look.rtl:
+                own = sizes[number][0][0] if width is None else width
+                x = 2 * self.x + self.width - x - own
+            yield number, x, y, width, height
 
 
 class Column(Row):

@@ -1,0 +1,122 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What must hold on every screen, read from the widget tree: text in its box, targets large enough and apart."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+Box = tuple[float, float, float, float]
+SLACK = 1.5  # px, for what was rounded
+
+
+def faults(display: Any) -> list[str]:
+    """Everything that is wrong on the screen that stands."""
+    return [*_clipped(display), *_outside(display), *_grid_texts(display), *_small(display), *_overlapping(display)]
+
+
+def _seen(widget: Any) -> bool:
+    """Whether it and everything it stands in is shown."""
+    while widget is not None and hasattr(widget, "opacity"):
+        if widget.opacity == 0:
+            return False
+        widget = widget.parent if widget.parent is not widget else None
+    return True
+
+
+def _words(display: Any) -> Iterator[Any]:
+    from kiosk.widgets.words import Words
+
+    return (words for words in display.widgets(Words) if words.text and _seen(words))
+
+
+def _clipped(display: Any) -> Iterator[str]:
+    for words in _words(display):
+        if words.clipped:
+            yield f"clipped: {words.text!r} needs {words.needed}, has {tuple(words.size)}"
+
+
+def _outside(display: Any) -> Iterator[str]:
+    """Texts that leave the picture, or the plate they stand on."""
+    from kiosk.widgets.boxes import Plate
+
+    width, height = display.kiosk.stage.size
+    for words in _words(display):
+        plate = next((each for each in _ancestors(words) if isinstance(each, Plate)), None)
+        holder = _box(plate) if plate else (0.0, 0.0, width, height)
+        if not _inside(_text_box(words), holder):
+            yield f"outside: {words.text!r} {_text_box(words)} is not in {holder}"
+
+
+def _text_box(words: Any) -> Box:
+    """Where the letters are: the box, or less if the text is smaller."""
+    high = min(words.height, words.needed[1] * 0.72)  # from the ascenders to the descenders
+    return words.x, words.y + (words.height - high) / 2, words.width, high
+
+
+def _ancestors(widget: Any) -> Iterator[Any]:
+    while getattr(widget, "parent", None) is not None and widget.parent is not widget:
+        widget = widget.parent
+        yield widget
+
+
+def _box(widget: Any) -> Box:
+    return widget.x, widget.y, widget.width, widget.height
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return (
+        inner[0] >= outer[0] - SLACK
+        and inner[1] >= outer[1] - SLACK
+        and inner[0] + inner[2] <= outer[0] + outer[2] + SLACK
+        and inner[1] + inner[3] <= outer[1] + outer[3] + SLACK
+    )
+
+
+def _grids(display: Any) -> Iterator[Any]:
+    from kiosk.widgets.grid import Grid
+
+    return (grid for grid in display.widgets(Grid) if _seen(grid))
+
+
+def _grid_texts(display: Any) -> Iterator[str]:
+    for grid in _grids(display):
+        for block, mark, (width, height, _) in grid.letters():
+            if width > mark.width + SLACK or mark.top + height * 0.86 > block.height + SLACK:
+                yield f"does not fit its cell: {mark.text!r} needs {width}x{height} in {mark.width}x{block.height}"
+
+
+def targets(display: Any) -> list[tuple[str, Box]]:
+    """Everything that can be touched."""
+    from kivy.uix.behaviors import ButtonBehavior
+
+    buttons = [
+        (each.told, _box(each)) for each in display.widgets(ButtonBehavior) if not each.disabled and _seen(each)
+    ]
+    cells = [
+        (f"cell {block.start}", grid.box(block, 0)) for grid in _grids(display) for block in grid.blocks if block.start
+    ]
+    return buttons + cells
+
+
+def _small(display: Any) -> Iterator[str]:
+    from kiosk.look import look
+
+    for told, (_, _, width, height) in targets(display):
+        if min(width, height) < look.target - 0.5:
+            yield f"too small: {told!r} {width:.0f}x{height:.0f}, least {look.target:.0f}"
+
+
+def _overlapping(display: Any) -> Iterator[str]:
+    for (one, first), (other, second) in combinations(targets(display), 2):
+        if _overlap(first, second):
+            yield f"overlap: {one!r} and {other!r}"
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return (
+        one[0] + SLACK < other[0] + other[2]
+        and other[0] + SLACK < one[0] + one[2]
+        and one[1] + SLACK < other[1] + other[3]
+        and other[1] + SLACK < one[1] + one[3]
+    )
