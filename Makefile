@@ -23,7 +23,7 @@ pictures: setup-test  ## every screen and every page, in every language, as PNG
 	.venv-test/bin/python -m tests.pictures
 
 bench: setup-test  ## the figures, one line each
-	@for file in tests/bench/*.py; do .venv-test/bin/python $$file || exit 1; done
+	@for file in tests/bench/[a-z]*.py; do .venv-test/bin/python -m tests.bench.$$(basename $$file .py) || exit 1; done
 
 audit:  ## known faults of the locked packages; looks them up on the network
 	@[ -x .venv-audit/bin/pip-audit ] || $${PYTHON:-python3} -m venv .venv-audit

@@ -67,6 +67,10 @@ class Days:
         with self._database.read() as db:
             return self._catch_up(db)
 
+    def is_open(self, room: Room, day: date) -> bool:
+        """Whether the room's hours leave the day open at all; closures aside."""
+        return bool(self._frames.of(room, day).open)
+
     def stamp(self, room: Room, day: date) -> tuple[object, ...]:
         """Changes whenever the picture of that day does; call `revision` first. For keeping what was made of a day."""
         today = slots.local_day(self._now(), self._house.zone)

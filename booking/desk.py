@@ -59,9 +59,10 @@ class Desk:
                 return earlier
             room = self._check_time(wish, book)
             expires = book.at + 60 * self.house.terms.hold_minutes
-            held = book.add(wish, room, status=HELD, expires=expires, more_left=MORE_TIMES)
-            book.remember(wish.request_id, wish, held.id)
-            return book.mark(held, hold_hash=secret.hashed(self.hold_token(held)))
+            number = book.new_id()
+            book.remember(wish.request_id, wish, number)
+            kept = secret.hashed(self._key.token("hold", number))
+            return book.add(number, wish, room, status=HELD, expires=expires, more_left=MORE_TIMES, hold_hash=kept)
 
         return self._offering(wish, work)
 
@@ -122,9 +123,9 @@ class Desk:
             if not here and group.mail is None:
                 raise Refused("onsite" if self.house.service.smtp is None else "mail")
             self._check_quota(book, room, group.mail)
-            made = book.add(wish, room, **self._named(book, group, here, room, wish.begin))
-            book.remember(wish.request_id, (wish, group), made.id)
-            return self._link(book, made)
+            number = book.new_id()
+            book.remember(wish.request_id, (wish, group), number)
+            return book.add(number, wish, room, **self._named(book, number, group, here, room, wish.begin))
 
         return self._offering(wish, work)
 
@@ -139,10 +140,9 @@ class Desk:
             _must_be_held(found)
             room = rules.bookable_room(self.house, found.room)
             self._check_quota(book, room, group.mail)
-            values = self._named(book, group, True, room, found.begin)
-            made = book.set(found, language=language, sequence=0, **values)
-            book.remember(request_id, (token, group), made.id)
-            return self._link(book, made)
+            book.remember(request_id, (token, group), found.id)
+            values = self._named(book, found.id, group, True, room, found.begin)
+            return book.set(found, language=language, sequence=0, **values)
 
         return self.write(work)
 
@@ -274,14 +274,10 @@ class Desk:
         """A group is the keyed hash of its address; those without an address share a quota of the house."""
         if mail is None:
             quota = self.house.shared_quota
-            taken = book.coming(bookings.c.group_key.is_(None), bookings.c.status != HELD, limit=quota)
+            taken = book.coming_of_nobody(quota)
         else:
             quota = room.quota
-            where = (
-                bookings.c.group_key == self._key.group(mail),
-                bookings.c.room_id == self.room_ids[room.id],
-            )
-            taken = book.coming(*where, limit=quota)
+            taken = book.coming_of_group(self._key.group(mail), room, quota)
         if taken >= quota:
             raise Refused("quota" if mail else "shared_quota", quota=quota)
 
@@ -292,14 +288,17 @@ class Desk:
             raise Refused("onsite")
         return True
 
-    def _named(self, book: Ledger, group: Group, here: bool, room: Room, begin: datetime) -> dict[str, object]:
-        """What a booking knows once somebody said who comes."""
+    def _named(
+        self, book: Ledger, number: int, group: Group, here: bool, room: Room, begin: datetime
+    ) -> dict[str, object]:
+        """What a booking knows once somebody said who comes; of its private link only the hash is kept."""
         return {
             "code": book.code(),
             "name": group.name,
             "show_name": group.show_name,
             "mail": group.mail,
             "group_key": group.mail and self._key.group(group.mail),
+            "link_hash": secret.hashed(self._key.token("link", number)),
             **(self._status(book, room, begin) if here else self._unconfirmed(book)),
         }
 
@@ -312,10 +311,6 @@ class Desk:
 
     def _unconfirmed(self, book: Ledger) -> dict[str, object]:
         return {"status": UNCONFIRMED, "expires": book.at + 60 * self.house.terms.confirm_minutes}
-
-    def _link(self, book: Ledger, made: Booking) -> Booking:
-        """Give a booking its private link; only the hash is kept."""
-        return book.mark(made, link_hash=secret.hashed(self.link_token(made)))
 
     def _linked(self, book: Ledger, token: str) -> Booking:
         return book.booking(bookings.c.link_hash == secret.hashed(token))

@@ -10,14 +10,16 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, Update, bindparam, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from booking import secret, slots
 from booking.config import House, Room
 from booking.model import (
+    HELD,
     IS_LIVE,
     IS_NAMED,
     IS_WAITING,
@@ -124,7 +126,7 @@ class Ledger:
 
     def remember(self, request_id: str, wish: object, number: int) -> None:
         values = {"request_id": request_id, "wish": _digest(wish), "booking_id": number, "at": self.at}
-        self.db.execute(insert(answered), {"house_id": self._house.id, **values})
+        self.db.execute(_REMEMBER, {"house_id": self._house.id, **values})
 
     # --- bookings
 
@@ -135,11 +137,15 @@ class Ledger:
             raise NotFound
         return as_booking(row, self._names)
 
-    def add(self, wish: Wish, room: Room, **values: object) -> Booking:
+    def new_id(self) -> int:
+        """A number for a booking that is about to be made."""
+        return secret.new_id(int(self.now.timestamp() * 1000))
+
+    def add(self, number: int, wish: Wish, room: Room, **values: Any) -> Booking:
         """Insert a booking with all its claims, or raise Refused("taken")."""
         first, last = claimed(room, wish.begin, wish.end)
-        number = secret.new_id(int(self.now.timestamp() * 1000))
         row = {
+            **_BLANK,
             "id": number,
             "house_id": self._house.id,
             "room_id": self._ids[room.id],
@@ -152,14 +158,9 @@ class Ledger:
             "changed": self.at,
             **values,
         }
-        self.db.execute(insert(booking), row)
+        self.db.execute(_INSERT, row)
         self._claim(self._ids[room.id], first, last, booking=number)
-        return self.booking(booking.c.id == number)
-
-    def mark(self, found: Booking, **values: object) -> Booking:
-        """Write down what nobody sees, such as the hash of a token; the version stays."""
-        self.db.execute(_of(self._house.id, found.id), values)
-        return found
+        return as_booking(SimpleNamespace(**row), self._names)
 
     def set(self, found: Booking, **values: object) -> Booking:
         """The booking with other values; what calendars show has a new version."""
@@ -204,19 +205,20 @@ class Ledger:
             self.end(found, LAPSED, **forgotten)
         return len(due)
 
-    def coming(self, *where: Any, limit: int) -> int:
-        """How many coming bookings fit, counted up to `limit`."""
-        fitting = select(booking.c.id).where(
-            booking.c.house_id == self._house.id, booking.c.end > self.at, IS_LIVE, *where
-        )
-        return int(self.db.scalar(select(func.count()).select_from(fitting.limit(limit).subquery())) or 0)
+    def coming_of_group(self, group: str, room: Room, limit: int) -> int:
+        """How many coming bookings a group has in a room, counted up to `limit`."""
+        values = {"group": group, "room": self._ids[room.id], "limit": limit}
+        return int(self.db.scalar(_COMING_OF_GROUP, {"house": self._house.id, "at": self.at, **values}) or 0)
+
+    def coming_of_nobody(self, limit: int) -> int:
+        """How many coming bookings have no address, counted up to `limit`."""
+        return int(self.db.scalar(_COMING_OF_NOBODY, {"house": self._house.id, "at": self.at, "limit": limit}) or 0)
 
     def code(self) -> str:
         """A booking code that nobody in this house has."""
         while True:
             code = secret.new_code()
-            taken = select(booking.c.id).where(booking.c.house_id == self._house.id, booking.c.code == code)
-            if self.db.execute(taken).first() is None:
+            if self.db.execute(_CODE, {"house": self._house.id, "code": code}).first() is None:
                 return code
 
     # --- privacy
@@ -318,6 +320,25 @@ def _digest(wish: object) -> bytes:
     return hashlib.sha256(repr(wish).encode()).digest()
 
 
+_BLANK = dict.fromkeys(
+    ("expires", "code", "name", "mail", "group_key", "hold_hash", "link_hash"),
+) | {"more_left": 0, "scanned": False, "show_name": False, "sequence": 0, "rendered": False}
+_INSERT = insert(booking)
+_REMEMBER = insert(answered)
+_CHANGED = insert(change)
+_CODE = select(booking.c.id).where(booking.c.house_id == bindparam("house"), booking.c.code == bindparam("code"))
+
+
+def _counted(*where: ColumnElement[bool]) -> Select[int]:
+    """How many coming bookings fit, counted no further than `limit`."""
+    fitting = select(booking.c.id).where(
+        booking.c.house_id == bindparam("house"), booking.c.end > bindparam("at"), IS_LIVE, *where
+    )
+    return select(func.count()).select_from(fitting.limit(bindparam("limit")).subquery())
+
+
+_COMING_OF_GROUP = _counted(booking.c.group_key == bindparam("group"), booking.c.room_id == bindparam("room"))
+_COMING_OF_NOBODY = _counted(booking.c.group_key.is_(None), booking.c.status != HELD)
 _LOCK = select(house.c.revision, house.c.written).where(house.c.id == bindparam("house")).with_for_update()
 _MARK = (
     update(house)

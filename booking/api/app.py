@@ -14,6 +14,7 @@ from booking.api.conditional import ConditionalGet
 from booking.api.housekeeping import Housekeeping
 from booking.api.limits import Limits
 from booking.api.news import News
+from booking.api.screens import Screens
 from booking.desk import Desk
 from booking.feeds import Feeds
 from booking.mail import Post
@@ -42,6 +43,7 @@ def make_app(desk: Desk, public_url: str) -> FastAPI:
     app.state.feeds = Feeds(desk)
     app.state.news = News(desk)
     app.state.limits = Limits()
+    app.state.screens = Screens(desk.tokens)
     app.state.post = Post(desk, public_url)
     app.state.log = logging.getLogger("booking")
     problems.add_handlers(app)

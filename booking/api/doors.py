@@ -8,6 +8,7 @@ from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from booking.api.schemas import Problem
+from booking.api.screens import Screens
 from booking.desk import Desk
 from booking.refusal import NotFound, Refused
 
@@ -26,34 +27,35 @@ def problem(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": "The house says no.", "content": content} for status in statuses}
 
 
-def desk_of(request: Request) -> Desk:
+async def the_desk(request: Request) -> Desk:
     """The desk that this service serves."""
     desk: Desk = request.app.state.desk
     return desk
 
 
-def any_screen(request: Request, presented: Annotated[Credentials, Depends(_screen_bearer)]) -> str | None:
+async def any_screen(request: Request, presented: Annotated[Credentials, Depends(_screen_bearer)]) -> str | None:
     """The name of the screen that asks, or None."""
     if presented is None:
         return None
-    return desk_of(request).tokens.holder("screen", presented.credentials)
+    screens: Screens = request.app.state.screens
+    return await screens.name(presented.credentials)
 
 
-def screen(name: Annotated[str | None, Depends(any_screen)]) -> str:
+async def screen(name: Annotated[str | None, Depends(any_screen)]) -> str:
     """The name of the screen that asks; others are refused."""
     if name is None:
         raise Refused("screen")
     return name
 
 
-def link(presented: Annotated[Credentials, Depends(_link_bearer)]) -> str:
+async def link(presented: Annotated[Credentials, Depends(_link_bearer)]) -> str:
     """The token of a private link; without one, nothing is there."""
     if presented is None:
         raise NotFound
     return presented.credentials
 
 
-TheDesk = Annotated[Desk, Depends(desk_of)]
+TheDesk = Annotated[Desk, Depends(the_desk)]
 AnyScreen = Annotated[str | None, Depends(any_screen)]
 Screen = Annotated[str, Depends(screen)]
 Link = Annotated[str, Depends(link)]

@@ -137,9 +137,8 @@ def _week(desk: Desk, day: date, room: Room | None = None) -> list[tuple[date, b
     today = slots.local_day(desk.now(), desk.house.zone)
     first = today + timedelta(days=max((day - today).days, 0) // 7 * 7)
     chosen = [room] if room else [found for found in desk.house.rooms if found.bookable]
-    _, days = desk.days.look(chosen, first, first + timedelta(days=6))
-    open_days = {shown.date for shown in days if shown.pieces}
-    return [(one, one in open_days) for one in slots.days(first, first + timedelta(days=6))]
+    week = slots.days(first, first + timedelta(days=6))
+    return [(one, any(desk.days.is_open(found, one) for found in chosen)) for one in week]
 
 
 def _suffix(request: Request) -> str:

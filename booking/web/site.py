@@ -112,7 +112,27 @@ def onsite_of(request: Request) -> str:
 
 
 def shown(page: Page) -> Endpoint:
-    """A page that is looked at: run beside the event loop, refusals shown as a page."""
+    """A page that is looked at; refusals are shown as a page.
+
+    SQLite answers a look in microseconds and never lets it wait for a writer: handing it to a thread would cost more
+    than the look. PostgreSQL is asked beside the event loop.
+    """
+
+    beside = shown_beside(page)
+
+    async def endpoint(request: Request) -> Response:
+        if not desk_of(request).database.sqlite:
+            return await beside(request)
+        try:
+            return page(request)
+        except Refused as refused:
+            return refusal(request, refused)
+
+    return endpoint
+
+
+def shown_beside(page: Page) -> Endpoint:
+    """A page whose look is written down, as the scan of a code is: run beside the event loop."""
 
     async def endpoint(request: Request) -> Response:
         try:
