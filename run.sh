@@ -5,13 +5,20 @@
 # Runs the demo house: the booking service, and the kiosk in a window if there is a display.
 set -eu
 cd "$(dirname "$0")"
-.venv/bin/python -m booking serve --config assets/demo/house.toml --data data &
+
+python=.venv/bin/python
+$python -m booking demo
+$python -m booking serve &
 service=$!
 trap 'kill $service 2>/dev/null || true' EXIT INT TERM
 
+echo "Phone pages, API and feeds: http://localhost:8080 (documentation of the API: http://localhost:8080/api)"
+echo "On a phone in the same network, for the next 10 minutes: $($python -m booking onsite)"
+
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-    .venv/bin/python -m kiosk --config data/screen.toml
+    $python -m kiosk --config data/screen.toml
 else
-    echo "No display here: the service runs, the kiosk does not. To see its picture: make pictures"
+    echo "No display here: the kiosk is not shown. Its picture: 'make pictures' draws every screen into"
+    echo "build/pictures/, and 'make run' on a desktop, or over 'ssh -X', opens it. Ctrl-C stops the house."
     wait $service
 fi

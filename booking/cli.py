@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from booking import slots
+from booking import demo, slots
 from booking.config import House, Misconfigured, read
 from booking.desk import Desk
 from booking.ledger import Booking
@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         tokens = _add(commands, kind, f"make, revoke or list {kind}s", _tokens)
         tokens.add_argument("do", choices=("make", "revoke", "list"))
         tokens.add_argument("name", nargs="?", default="")
+    _add(commands, "demo", "book two weeks in the demo house and write screen.toml", _demo)
     _add(commands, "onsite", "print an on-site link for a phone in the same network", _onsite)
     return parser
 
@@ -147,6 +148,10 @@ def _shown(desk: Desk, kind: str, token: str) -> str:
     return "\n".join(
         f"{base}/{name}.ics" for name in ("house", *(room.id for room in desk.house.rooms if room.bookable))
     )
+
+
+def _demo(desk: Desk, chosen: Arguments) -> None:
+    demo.prepare(desk, chosen.data)
 
 
 def _onsite(desk: Desk, _: Arguments) -> None:
