@@ -138,7 +138,7 @@ def test_everything_that_a_config_may_name_has_a_word() -> None:
 def test_a_refusal_is_read_in_the_readers_language() -> None:
     refused = Refused("too_long", minutes=240)
 
-    assert texts("de", "house").refusal(refused) == "Diesen Raum bucht man für höchstens 240 Minuten."
+    assert "240 Minuten" in texts("de", "house").refusal(refused)
     assert "240" in texts("ar", "house").refusal(refused)
     assert texts("en", "house").refusal(refused) == "This room is booked for 240 minutes at most."
 

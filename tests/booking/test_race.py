@@ -1,0 +1,133 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Fifty at once on one slot: exactly one gets it, and the others are told why and when it is free."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+import requests
+
+from booking.ledger import Booking
+from booking.model import BOOKED, CANCELLED, LIVE, REFUSED, REQUESTED
+from booking.office import Office
+from booking.refusal import Refused
+from booking.rules import Wish, claimed
+from booking.slots import SLOT
+from booking.texts import texts
+from tests.booking.crowd import Crowd, at_once, crowd
+from tests.booking.wishes import TODAY, at, booked, claims, reason_of, wish
+from tests.servers.booking import Service, booking_service, demo_house
+
+CLIENTS = 50
+ROUNDS = 10
+DAYS = [day for n in range(1, 28) if (day := TODAY + timedelta(days=n)).weekday() < 5 and n not in (7, 18)]
+
+
+@pytest.fixture
+def fifty(database_url: str, tmp_path: Path) -> Iterator[Crowd]:
+    """Fifty displays, with the service on SQLite and on PostgreSQL."""
+    house = demo_house(database=database_url).model_copy(update={"shared_quota": 1000})
+    with booking_service(house, tmp_path) as service, crowd(service, CLIENTS) as gathered:
+        yield gathered
+
+
+def assert_one_winner(answers: list[requests.Response], won: int) -> None:
+    assert Counter(answer.status_code for answer in answers) == {won: 1, 409: CLIENTS - 1}
+    problems = [answer.json() for answer in answers if answer.status_code == 409]
+    assert {problem["reason"] for problem in problems} == {"taken"}
+    assert {problem["detail"] for problem in problems} == {texts("de", "house").refusal(Refused("taken"))}
+    assert {len(problem["next"]) for problem in problems} == {3}
+
+
+def assert_claims_are_those_of_the_live_bookings(service: Service) -> None:
+    wanted: list[tuple[str, int]] = []
+    for found in service.desk.find():
+        room = service.desk.house.room(found.room)
+        assert room
+        if found.status in LIVE:
+            wanted += [(room.id, slot) for slot in range(*claimed(room, found.begin, found.end))]
+    assert sorted(claims(service.desk)) == sorted(wanted)
+
+
+@pytest.mark.parametrize(
+    ("path", "room"), [("/api/bookings", "offen"), ("/api/holds", "offen"), ("/api/bookings", "beratung")]
+)
+def test_one_of_fifty_wins(fifty: Crowd, path: str, room: str) -> None:
+    """Bookings and holds, in a room that is free for all and in one where staff approve."""
+    name = {"name": "Chor"} if path == "/api/bookings" else {}
+    for day in DAYS[:ROUNDS]:
+        answers = fifty.post(path, room=room, begin=f"{day}T14:00", end=f"{day}T15:30", **name)
+        assert_one_winner(answers, 201)
+
+    assert len(fifty.service.desk.find()) == ROUNDS
+    assert_claims_are_those_of_the_live_bookings(fifty.service)
+
+
+def test_one_of_fifty_moves_wins_and_the_others_keep_their_time(fifty: Crowd) -> None:
+    desk, url = fifty.service.desk, "/api/bookings/"
+    mine = [booked(desk, place) for place in places()]
+    links, paths = [desk.link_token(one) for one in mine], [f"{url}{one.code}" for one in mine]
+    for day in DAYS[:ROUNDS]:
+        before = {one.id: one.begin for one in desk.find()}
+        answers = fifty.patch(paths, links, room="werkraum", begin=f"{day}T14:00", end=f"{day}T15:00")
+        assert_one_winner(answers, 200)
+        assert moved(before, desk.find()) == 1
+
+    assert_claims_are_those_of_the_live_bookings(fifty.service)
+
+
+def places() -> list[Wish]:
+    """A time for each in the open room, later than those they will all want."""
+    days = [date(2026, 6, 8) + timedelta(days=n) for n in range(4)]
+    return [wish(8 + n * 0.75, 8.5 + n * 0.75, day=day) for day in days for n in range(18)][:CLIENTS]
+
+
+def moved(before: dict[int, datetime], after: list[Booking]) -> int:
+    return sum(before[one.id] != one.begin for one in after)
+
+
+@pytest.mark.parametrize("ending", [REFUSED, CANCELLED])
+def test_approving_and_ending_at_once_leave_one_outcome(fifty: Crowd, ending: str) -> None:
+    """Staff say yes and no, or staff say yes while the group cancels: what has ended stays ended, its time is free."""
+    desk, office = fifty.service.desk, Office(fifty.service.desk)
+    for day in DAYS[:ROUNDS]:
+        asked = booked(desk, wish(14, 15, "beratung", day))
+        code, link = asked.code or "", desk.link_token(asked)
+        approve = partial(office.approve, code)
+        end = partial(office.refuse, code) if ending == REFUSED else partial(desk.cancel, link)
+        said = at_once(CLIENTS, partial(ask_in_turn, end, approve))
+
+        assert set(said[::2]) == {""}
+        assert set(said[1::2]) <= {"", "done"}
+        assert desk.linked(link).status == ending
+        assert booked(desk, wish(14, 15, "beratung", day)).status == REQUESTED
+    assert_claims_are_those_of_the_live_bookings(fifty.service)
+
+
+def ask_in_turn(even: Callable[[], object], odd: Callable[[], object], number: int) -> str:
+    return reason_of(odd if number % 2 else even)
+
+
+def test_fifty_approvals_of_one_request_are_one_change(fifty: Crowd) -> None:
+    desk, office = fifty.service.desk, Office(fifty.service.desk)
+    asked = booked(desk, wish(14, 15, "beratung"))
+    revision = desk.days.revision()
+    answers = at_once(CLIENTS, lambda _: office.approve(asked.code or ""))
+
+    assert {answer.status for answer in answers} == {BOOKED}
+    assert {answer.sequence for answer in answers} == {asked.sequence + 1}
+    assert desk.days.revision() == revision + 1
+
+
+def test_one_request_sent_fifty_times_at_once_is_one_booking(fifty: Crowd) -> None:
+    """A display that hears no answer asks again, and again."""
+    body = {"room": "offen", "begin": at(14).isoformat(), "end": (at(14) + SLOT * 4).isoformat(), "name": "Chor"}
+    answers = fifty.post("/api/bookings", **body, request_id="6f2c0b3e-6d0c-4d5e-9a53-1f6a2b7c8d9e")
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.text for answer in answers}) == 1
+    assert len(fifty.service.desk.find()) == 1
