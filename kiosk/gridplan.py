@@ -6,7 +6,7 @@ Boxes are counted from the top left; the writing inside a block from its start s
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from booking.texts import Texts, clock_time
@@ -49,9 +49,12 @@ class Block:
     key: str
     start: datetime | None = None
     marks: tuple[Mark, ...] = field(default=())
+    before: float = 0  # how far its target reaches over its neighbours
+    after: float = 0
 
     def holds(self, x: float, y: float) -> bool:
-        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+        across = self.x - self.before <= x < self.x + self.width + self.after
+        return across and self.y <= y < self.y + self.height
 
 
 @dataclass(frozen=True)
@@ -183,15 +186,32 @@ def rows(
     house: House,
     texts: Texts,
     now: datetime | None,
+    least: float,
 ) -> list[Block]:
     """Lanes below one another, time from left to right, never mirrored; `now` is None while nothing can be booked."""
     _, height, pitch = box
     tall = height / max(len(lanes), 1)
-    return [
-        _lying(cell, lane.key, first, (number * tall, tall, pitch), house, texts, now)
-        for number, (lane, first) in enumerate(zip(lanes, span, strict=True))
-        for cell in lane.cells
-    ]
+    blocks: list[Block] = []
+    for number, (lane, first) in enumerate(zip(lanes, span, strict=True)):
+        at = (number * tall, tall, pitch)
+        blocks += _reaching([_lying(cell, lane.key, first, at, house, texts, now) for cell in lane.cells], least)
+    return blocks
+
+
+def _reaching(blocks: list[Block], least: float) -> list[Block]:
+    """What is too narrow for a finger reaches over a neighbour that cannot be touched."""
+    return [_reach(block, blocks[max(n - 1, 0) : n], blocks[n + 1 : n + 2], least) for n, block in enumerate(blocks)]
+
+
+def _reach(block: Block, before: list[Block], after: list[Block], least: float) -> Block:
+    lacking = least - block.width + 1
+    if not block.start or lacking <= 0:
+        return block
+    if before and not before[0].start:
+        return replace(block, before=min(lacking, before[0].width))
+    if after and not after[0].start:
+        return replace(block, after=min(lacking, after[0].width))
+    return block
 
 
 def _lying(

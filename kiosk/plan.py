@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from booking.slots import SLOT, floor
 from kiosk.house import Day, Piece, Room, Span
 
-LENGTHS = (15, 30, 45, 60, 90, 120, 180, 240, 300, 360, 480, 600)
+LENGTHS = (30, 60, 90, 120, 180, 240, 300, 360, 480, 600)
 MOST_LENGTHS = 5
 
 
@@ -118,10 +118,10 @@ def window_of(day: Day, start: datetime) -> Span | None:
 def lengths(room: Room, window: Span, start: datetime) -> list[int]:
     """The lengths in minutes to offer from `start`: at most five, always with the shortest and the longest."""
     most = min(room.longest, minutes(start, window.end))
-    offered = [length for length in LENGTHS if room.shortest <= length <= most and length >= 30]
-    if most >= room.shortest and most not in offered:
-        offered.append(most)
-    return _thinned(offered)
+    if most < room.shortest:
+        return []
+    usual = {length for length in LENGTHS if room.shortest <= length <= most}
+    return _thinned(sorted(usual | {room.shortest, most}))
 
 
 def _thinned(offered: Sequence[int]) -> list[int]:

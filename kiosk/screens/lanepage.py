@@ -16,7 +16,7 @@ from kiosk.widgets.grid import Grid
 from kiosk.widgets.words import Words
 
 HOURS = (100, 52)  # width of the hours in portrait, their height in landscape
-HEADS = (330, 104)  # width of the heads in landscape, their height in portrait
+HEADS = (330, 98)  # width of the heads in landscape, their height in portrait
 LEAST_FOR_HOURS = 24
 
 
@@ -76,7 +76,9 @@ class LanePage(Choosing):
     def _show(self, made: Any, begins: Any, box: tuple[float, float, float, float], pitch: float) -> None:
         guide = self.guide
         if look.wide:
-            blocks = gridplan.rows(made, begins, (box[2], box[3], pitch), guide.known, guide.texts, None if self.away else guide.now())
+            now = None if self.away else guide.now()
+            size = (box[2], box[3], pitch)
+            blocks = gridplan.rows(made, begins, size, guide.known, guide.texts, now, look.target)
         else:
             blocks = gridplan.columns(made, begins, (box[2], pitch), guide.texts, self.away, look.rtl)
         self._grid.show(blocks)
@@ -92,7 +94,7 @@ class LanePage(Choosing):
             else:
                 wide = box[2] / count
                 column = count - 1 - number if look.rtl else number
-                head.size, head.pos = (wide - 6, HEADS[1] - 10), (box[0] + column * wide + 3, box[1] + box[3] + 8)
+                head.size, head.pos = (wide - 6, HEADS[1] - 8), (box[0] + column * wide + 3, box[1] + box[3] + 8)
             board.add_widget(head)
 
     def _hours(self, board: Any, box: tuple[float, float, float, float], span: Axis, pitch: float) -> None:

@@ -85,6 +85,11 @@ class Grid(Widget):
             max(block.height - 2 * inset, 1),
         )
 
+    def target(self, block: Block) -> Box:
+        """What of the picture belongs to a block's touch."""
+        x, y, width, height = self.box(block, 0)
+        return x - block.before, y, width + block.before + block.after, height
+
     def _draw(self, *_changed: object) -> None:
         for group in (self._still, self._press, self._writing):
             group.clear()

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Text on the picture: as wide as it is told, as high as it needs, from the cache of painted words."""
 
+from functools import lru_cache
 from typing import Any
 
-from kivy.cache import Cache
 from kivy.clock import Clock
 from kivy.graphics import Color, Rectangle
 from kivy.graphics.texture import Texture
@@ -15,17 +15,14 @@ from kiosk import lettering
 from kiosk.lettering import Style
 from kiosk.look import look
 
-Cache.register("house.words", limit=700)
+KEPT = 600  # painted texts; about 10 kB each
 LEAST = 24
 
 
+@lru_cache(maxsize=KEPT)
 def lettered(text: str, style: Style) -> Texture:
     """The texture of a text; the same words are painted once."""
-    texture = Cache.get("house.words", (text, style))
-    if texture is None:
-        texture = _paint(text, style)
-        Cache.append("house.words", (text, style), texture)
-    return texture
+    return _paint(text, style)
 
 
 def _paint(text: str, style: Style) -> Texture:

@@ -94,7 +94,7 @@ def targets(display: Any) -> list[tuple[str, Box]]:
         (each.told, _box(each)) for each in display.widgets(ButtonBehavior) if not each.disabled and _seen(each)
     ]
     cells = [
-        (f"cell {block.start}", grid.box(block, 0)) for grid in _grids(display) for block in grid.blocks if block.start
+        (f"cell {block.start}", grid.target(block)) for grid in _grids(display) for block in grid.blocks if block.start
     ]
     return buttons + cells
 

@@ -25,7 +25,9 @@ def prepare(layout: tuple[int, int], home: Path) -> None:
 
 
 class Display:
-    """One kiosk in the one window of this process. `now` is Kivy's clock, which a test may move on."""
+    """One kiosk in the one window of this process; Kivy's clock can be moved on, never back."""
+
+    _skipped = 0.0  # of all displays: the next one must not live in the past
 
     def __init__(self, screen: Any, folder: Path) -> None:
         from kivy.base import EventLoop, runTouchApp
@@ -34,7 +36,6 @@ class Display:
         from kiosk.app import Kiosk
 
         self._loop, self._clock = EventLoop, Clock
-        self.skipped = 0.0
         self._real_time, self._real_idle = Clock.time, Clock.idle
         Clock.time = self._time
         Clock.idle = self._tick
@@ -42,6 +43,14 @@ class Display:
         runTouchApp(self.kiosk.stage, embedded=True)
         self.kiosk.stage.fit(None, *EventLoop.window.size)
         self.kiosk.start()
+
+    @property
+    def skipped(self) -> float:
+        return Display._skipped
+
+    @skipped.setter
+    def skipped(self, seconds: float) -> None:
+        Display._skipped = seconds
 
     def _time(self) -> float:
         return time.perf_counter() + self.skipped

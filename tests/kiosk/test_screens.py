@@ -29,7 +29,7 @@ def test_every_screen_fits(hang: Callable[..., Any], busy: Service, layout: tupl
         display.guide.speak(language)
         example.bring(display, name)
         found += [f"{name}: {fault}" for fault in faults(display)]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_an_away_server_leaves_nothing_clipped(lobby: Any) -> None:

@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The house does not answer: the last plan, and back by itself."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.kiosk import example
+from tests.kiosk.conftest import PORTRAIT
+from tests.kiosk.display import Display
+from tests.servers.booking import THURSDAY, booking_service, demo_house
+
+
+def test_a_first_start_without_a_server_shows_the_house_and_waits(window: Any, tmp_path: Path) -> None:
+    from kiosk.config import Screen
+
+    config = {
+        "server": "http://127.0.0.1:9",
+        "token": "x" * 24,
+        "house": "kassel",
+        "name": "lobby",
+        "fallback": {"name": {"de": "Klimaschutzhaus Kassel"}},
+    }
+    window.size = PORTRAIT
+    display = Display(Screen.model_validate(config), tmp_path)
+    try:
+        display.frames(20)
+        assert display.page.name == "waiting"
+        assert display.says("Klimaschutzhaus Kassel")
+    finally:
+        display.close()
+
+
+def test_the_last_plan_stays_and_cannot_be_touched_until_the_house_answers(window: Any, tmp_path: Path) -> None:
+    window.size = PORTRAIT
+    with booking_service(demo_house(), tmp_path / "house") as service:
+        example.fill(service)
+        config = example.screen(service, PORTRAIT)
+        first = Display(config, tmp_path)
+        first.until(lambda: not first.guide.away and first.page.name == "home", "home")
+        first.close()
+    again = Display(config, tmp_path)  # the server is gone, the plan on the disk is there
+    try:
+        again.kiosk.clock.set(THURSDAY)
+        again.show("home")
+        assert again.says("Buchen geht gerade nicht")
+        assert again.says("Der Plan ist von 13:42 Uhr")
+        again.door("offen")
+        again.show("room")
+        assert again.says("Nachbarschaft Wesertor")
+        assert not [block for grid in _grids(again) for block in grid.blocks if block.start]
+    finally:
+        again.close()
+
+
+def _grids(display: Any) -> list[Any]:
+    from kiosk.widgets.grid import Grid
+
+    return list(display.widgets(Grid))
+
+
