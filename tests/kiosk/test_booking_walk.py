@@ -106,12 +106,8 @@ def test_a_time_that_somebody_else_took_is_refused_with_free_ones_to_touch(lobby
 
 def test_a_hold_that_runs_out_is_said_so(lobby: Any, busy: Service) -> None:
     to_a_hold(lobby)
-    expires = lobby.guide.visit.held.expires
-    lobby.kiosk.clock.set(expires - timedelta(seconds=1))
-    lobby.guide.idle.again()
-    lobby.page._tick()
-    lobby.kiosk.clock.set(expires + timedelta(seconds=1))
-    lobby.pass_(2)
+    busy.clock.pass_(minutes=6)
+    lobby.pass_(3)
 
     lobby.show("refused")
     assert lobby.says("nicht mehr")
