@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every page for phones with something to see on it: what is added to PAGES is pictured and checked by itself."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from booking.desk import Desk
+from booking.rules import Group, Wish
+from booking.slots import to_utc
+from tests.servers.booking import Service
+
+DAY = 7  # of May 2026, today in the tests
+
+
+class Example:
+    """A house with something going on, and the tokens to look behind its links."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.book("offen", "16:00", "17:45", "Nachbarschaft Wesertor", True)
+        self.book("offen", "20:00", "21:15", "Chor", False)
+        self.book("werkraum", "13:30", "15:15", "Schulklasse", False)
+        self._hold("offen", "19:00", "19:45")
+        self.hold = self._hold("offen", "14:00", "15:45")
+        self.over = self._hold("werkraum", "16:00", "17:00")
+        desk.release(self.over)
+        self.own = self.book("offen", "18:00", "20:00", "Radwerkstatt Rothenditmold", True, DAY + 1)
+        self.requested = self.book("beratung", "10:00", "11:00", "Energieberatung", True, DAY + 1)
+        self.cancelled = self.book("offen", "10:00", "11:00", "Radwerkstatt Rothenditmold", True, DAY + 4)
+        desk.cancel(self.cancelled)
+
+    def onsite(self) -> str:
+        """A fresh on-site code."""
+        return self._desk.tokens.onsite(10)
+
+    def book(self, room: str, begin: str, end: str, name: str, show: bool, day: int = DAY) -> str:
+        """The token of a new booking's private link."""
+        wish = self._wish(room, begin, end, day)
+        return self._desk.link_token(self._desk.book(wish, Group(name, show), proven=True))
+
+    def _hold(self, room: str, begin: str, end: str) -> str:
+        return self._desk.hold_token(self._desk.hold(self._wish(room, begin, end, DAY)))
+
+    def _wish(self, room: str, begin: str, end: str, day: int) -> Wish:
+        return Wish(str(uuid.uuid4()), room, self._at(day, begin), self._at(day, end))
+
+    def _at(self, day: int, time: str) -> datetime:
+        return to_utc(datetime.fromisoformat(f"2026-05-{day:02}T{time}"), self._desk.house.zone)
+
+
+PAGES: dict[str, Callable[[Example], str]] = {
+    "house": lambda _: "/",
+    "house-onsite": lambda house: f"/?onsite={house.onsite()}",
+    "room": lambda _: "/rooms/offen",
+    "room-closed": lambda _: "/rooms/offen/2026-05-10",
+    "room-holiday": lambda _: "/rooms/offen/2026-05-14",
+    "book": lambda house: f"/rooms/offen/book?begin=2026-05-08T08:00:00Z&onsite={house.onsite()}",
+    "book-at-the-house": lambda _: "/rooms/offen/book?begin=2026-05-08T08:00:00Z",
+    "book-taken": lambda house: f"/rooms/offen/book?begin=2026-05-07T14:00:00Z&onsite={house.onsite()}",
+    "held": lambda house: f"/h/{house.hold}",
+    "held-over": lambda house: f"/h/{house.over}",
+    "done": lambda house: f"/b/{house.own}?new=1",
+    "own": lambda house: f"/b/{house.own}",
+    "requested": lambda house: f"/b/{house.requested}?new=1",
+    "cancelled": lambda house: f"/b/{house.cancelled}",
+    "move": lambda house: f"/b/{house.own}/move",
+    "move-agree": lambda house: f"/b/{house.own}/move?begin=2026-05-08T12:00:00Z",
+    "cancel": lambda house: f"/b/{house.own}/cancel",
+    "gone": lambda _: "/b/AAAAAAAAAAAAAAAAAAAAAAAA",
+    "link": lambda _: "/link",
+    "calendars": lambda _: "/calendars",
+    "privacy": lambda _: "/privacy",
+    "accessibility": lambda _: "/accessibility",
+    "imprint": lambda _: "/imprint",
+    "missing": lambda _: "/nowhere",
+}
+
+
+def addresses(service: Service, language: str, house: Example) -> dict[str, str]:
+    """Every page's address in one language, by its name."""
+    return {name: f"{service.url}/{language}{page(house)}" for name, page in PAGES.items()}
