@@ -51,7 +51,9 @@ def refused(reason: str) -> Iterator[pytest.ExceptionInfo[Refused]]:
 def claims(desk: Desk) -> list[tuple[str, int]]:
     """Every claimed slot, with its room."""
     with desk.database.read() as db:
-        rows = db.execute(claim.select().order_by(claim.c.room_id, claim.c.slot)).all()
+        rows = db.execute(
+            claim.select().where(claim.c.house_id == desk.house.id).order_by(claim.c.room_id, claim.c.slot)
+        ).all()
     return [(desk.names[row.room_id], row.slot) for row in rows]
 
 
