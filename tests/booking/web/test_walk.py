@@ -139,6 +139,7 @@ def test_the_keyboard_is_enough_for_a_whole_booking(chromium: Browser, service: 
     phone.goto(f"{service.url}/de/rooms/offen?onsite={service.desk.tokens.onsite(10)}")
     _tab_to(phone, "Ab 18:00 buchen")
     phone.keyboard.press("Enter")
+    phone.wait_for_url("**/book?*")
     _tab_to(phone, "name")
     phone.keyboard.type("Chor")
     _tab_to(phone, "Jetzt buchen")
