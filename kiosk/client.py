@@ -82,7 +82,14 @@ class Client:
         self._wishes.put(None)
 
     def ask(
-        self, method: str, path: str, body: Json | None, language: str, done: Done, refused: Refused, token: str | None = None
+        self,
+        method: str,
+        path: str,
+        body: Json | None,
+        language: str,
+        done: Done,
+        refused: Refused,
+        token: str | None = None,
     ) -> None:
         """Send a wish; either `done` or `refused` is called later."""
         self._wishes.put(Wish(method, path, body, language, done, refused, token))

@@ -43,4 +43,6 @@ def graphics(width: int, height: int, fullscreen: bool, multisamples: int = 0) -
     if Config.has_section("input"):
         Config.remove_section("input")
     Config.add_section("input")
-    Config.set("input", "mouse", "mouse,disable_multitouch")  # SDL turns a finger into the mouse: one source, no double press
+    Config.set(
+        "input", "mouse", "mouse,disable_multitouch"
+    )  # SDL turns a finger into the mouse: one source, no double press

@@ -136,7 +136,12 @@ def _until(cell: Cell, house: House, texts: Texts) -> str:
 
 
 def columns(
-    lanes: Sequence[Lane], span: tuple[datetime, ...], box: tuple[float, float], texts: Texts, away: bool, mirrored: bool
+    lanes: Sequence[Lane],
+    span: tuple[datetime, ...],
+    box: tuple[float, float],
+    texts: Texts,
+    away: bool,
+    mirrored: bool,
 ) -> list[Block]:
     """Lanes side by side, time downwards; `span` holds each lane's first instant."""
     width, height = box
@@ -148,9 +153,7 @@ def columns(
     return blocks
 
 
-def _upright(
-    cell: Cell, key: str, first: datetime, at: tuple[float, float, float], texts: Texts, away: bool
-) -> Block:
+def _upright(cell: Cell, key: str, first: datetime, at: tuple[float, float, float], texts: Texts, away: bool) -> Block:
     x, wide, pitch = at
     top, tall = minutes(first, cell.begin) * pitch, cell.minutes * pitch
     marks = tuple(_block_marks(cell, texts, (wide, tall)))

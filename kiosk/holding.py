@@ -25,7 +25,9 @@ def utc(instant: datetime) -> str:
 class Holding:
     """The hold of one visit; `changed` is called when it is in another state, `refused` when the house says no."""
 
-    def __init__(self, client: Client, visit: Visit, changed: Callable[[], None], refused: Callable[[Refusal], None]) -> None:
+    def __init__(
+        self, client: Client, visit: Visit, changed: Callable[[], None], refused: Callable[[Refusal], None]
+    ) -> None:
         self._client, self._visit = client, visit
         self._changed, self._refused = changed, refused
         self._watch = Clock.create_trigger(self._look, WATCH)

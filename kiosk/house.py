@@ -124,7 +124,9 @@ def _read_day(data: Json) -> Day:
 
 
 def _read_piece(data: Json) -> Piece:
-    return Piece(_at(data["begin"]), _at(data["end"]), data["state"], data.get("name"), data.get("reason"), data.get("text"))
+    return Piece(
+        _at(data["begin"]), _at(data["end"]), data["state"], data.get("name"), data.get("reason"), data.get("text")
+    )
 
 
 def _at(text: str) -> datetime:

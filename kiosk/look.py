@@ -12,7 +12,8 @@ LIGHT = {
     "petrol_p": "#D5E6E5", "light": "#FFC947", "on_light": "#1C2A2D", "light_p": "#FFF3D0",
     "basalt": "#334043", "basalt_h": "#4D5A5D", "on_basalt": "#FFFFFF", "shut": "#E3D9C6", "shut_h": "#D2C6AF",
     "brick": "#8A2F15", "brick_p": "#FBE6D2", "plinth": "#1C2A2D", "plinth_b": "#2E3E41", "on_plinth": "#FFFFFF",
-    "wedge": "#FFDD8C", "leaf": "#0C4B54", "leaf_edge": "#07363D", "rim": "#FFFDF8", "white": "#FFFFFF", "black": "#000000",
+    "wedge": "#FFDD8C",
+    "leaf": "#0C4B54", "leaf_edge": "#07363D", "rim": "#FFFDF8", "white": "#FFFFFF", "black": "#000000",
 }  # fmt: skip
 CONTRAST = {
     "wall": "#000000", "card": "#000000", "floor": "#1A1A1A", "line": "#FFFFFF", "edge": "#FFFFFF",
@@ -20,7 +21,8 @@ CONTRAST = {
     "petrol_p": "#000000", "light": "#FFE14D", "on_light": "#000000", "light_p": "#000000",
     "basalt": "#000000", "basalt_h": "#FFFFFF", "on_basalt": "#FFFFFF", "shut": "#000000", "shut_h": "#4A4A4A",
     "brick": "#FF9E80", "brick_p": "#000000", "plinth": "#000000", "plinth_b": "#000000", "on_plinth": "#FFFFFF",
-    "wedge": "#FFE14D", "leaf": "#000000", "leaf_edge": "#000000", "rim": "#FFFFFF", "white": "#FFFFFF", "black": "#000000",
+    "wedge": "#FFE14D",
+    "leaf": "#000000", "leaf_edge": "#000000", "rim": "#FFFFFF", "white": "#FFFFFF", "black": "#000000",
 }  # fmt: skip
 
 Rgba = tuple[float, float, float, float]
@@ -88,7 +90,7 @@ class Look:
 
     @property
     def chip(self) -> int:
-        return 84 if self.wide else 84
+        return 84
 
     @property
     def plinth_size(self) -> int:

@@ -74,12 +74,12 @@ def next_opening(house: House, room: Room, days: Days, now: datetime) -> datetim
 
 
 def near(texts: Texts, day: date, today: date) -> str:
-    """"Heute", "Morgen", "Donnerstag, 7. Mai": at the beginning of a line."""
+    """ "Heute", "Morgen", "Donnerstag, 7. Mai": at the beginning of a line."""
     return capital(texts.near_day(day, today))
 
 
 def time_line(texts: Texts, house: House, begin: datetime, end: datetime, now: datetime) -> str:
-    """"Heute 14:00 bis 16:00"."""
+    """ "Heute 14:00 bis 16:00"."""
     day = near(texts, local_day(begin, house.zone), local_day(now, house.zone))
     times = {"begin": clock_time(begin, house.zone), "end": clock_time(end, house.zone)}
     return texts.t("{day} {begin} to {end}", day=day, **times)
@@ -94,7 +94,9 @@ def question(texts: Texts, house: House, room: Room, day: Day | None, now: datet
         return texts.t("{day} nothing can be booked here any more. Another day?", day=when)
     running = plan.standing(day, now)
     if running and running.state == "free":
-        return texts.t("{day} [b]free until {time}[/b]. When do you begin?", day=when, time=clock_time(running.end, house.zone))
+        return texts.t(
+            "{day} [b]free until {time}[/b]. When do you begin?", day=when, time=clock_time(running.end, house.zone)
+        )
     return texts.t("{day}: touch when you want to begin", day=when)
 
 

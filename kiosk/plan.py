@@ -5,6 +5,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from booking.slots import SLOT, floor
 from kiosk.house import Day, Piece, Room, Span
@@ -57,7 +58,12 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Neighbours that look the same become one."""
     last: Piece | None = None
     for piece in pieces:
-        if last and (last.state, last.name, last.reason, last.end) == (piece.state, piece.name, piece.reason, piece.begin):
+        if last and (last.state, last.name, last.reason, last.end) == (
+            piece.state,
+            piece.name,
+            piece.reason,
+            piece.begin,
+        ):
             last = replace(last, end=piece.end)
             continue
         if last:
@@ -81,7 +87,7 @@ def _split(piece: Piece, day: Day, room: Room, now: datetime, step: int, first: 
         yield Cell(begin, piece.end, piece.state, piece.name, piece.reason)
         return
     edges = _edges(begin, piece.end, day.opens or begin, timedelta(minutes=step))
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         yield Cell(left, right, "free", start=first_start(day, room, now, left, right))
 
 

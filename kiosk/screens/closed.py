@@ -26,7 +26,9 @@ class Closed(Page):
         self.title = phrases.near(guide.texts, day, guide.today)
         known = [found for (_, at), found in guide.days.items() if at == day]
         shut = [found for found in known if found.opens is None and room in ("", found.room)]
-        self.question = phrases.why_closed(guide.texts, shut[0], all(found.opens is None for found in known)) if shut else ""
+        self.question = (
+            phrases.why_closed(guide.texts, shut[0], all(found.opens is None for found in known)) if shut else ""
+        )
         self.open_day = self._open_again()
         self.again = self._line(self.open_day) if self.open_day else ""
 
@@ -38,6 +40,8 @@ class Closed(Page):
 
     def _line(self, day: Day) -> str:
         guide = self.guide
+        if day.opens is None or day.closes is None:
+            return ""
         times = {"begin": clock_time(day.opens, guide.known.zone), "end": clock_time(day.closes, guide.known.zone)}
         return self.t("{day} {begin} to {end}", day=phrases.near(guide.texts, day.date, guide.today), **times)
 

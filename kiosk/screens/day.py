@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kivy.uix.widget import Widget
 
 from kiosk import phrases
+from kiosk.house import Room
 from kiosk.lanes import Entry
 from kiosk.look import look
 from kiosk.screens.lanepage import LanePage
@@ -38,10 +39,12 @@ class RoomsDay(LanePage):
     def heads(self) -> Sequence[Widget]:
         return [self._head(room) for room in self.rooms]
 
-    def _head(self, room: "phrases.Room") -> Chip:
+    def _head(self, room: Room) -> Chip:
         texts = self.guide.texts
         seats = texts.n("{n} person", "up to {n} people", room.capacity) if look.wide else texts.level(room.level)
-        chip = Chip(text=self.room_name(room.id), second=seats, chosen=self.room is not None and room.id == self.room.id)
+        chip = Chip(
+            text=self.room_name(room.id), second=seats, chosen=self.room is not None and room.id == self.room.id
+        )
         chip.room = room.id
         chip.bind(on_release=self._head_touched)
         return chip

@@ -36,7 +36,9 @@ class Done(Page):
         self.group = booking.get("name") or ""
         self.code = f"{booking['code'][:3]} {booking['code'][3:]}"
         self.entry = booking.get("entry") or ""
-        self.next = self.t("The house looks at it and answers. Until then the time is kept for you.") if requested else ""
+        self.next = (
+            self.t("The house looks at it and answers. Until then the time is kept for you.") if requested else ""
+        )
 
     def fill(self) -> None:
         """The leaf opens, then the light falls out."""

@@ -21,7 +21,10 @@ class Hold(Keeping):
         self.title = self.t("Reserved for you")
         self.where = f"{self.room_name(room.id)}, {guide.texts.level(room.level)}"
         if self.scanned:
-            self.act, self.how = self.t("Go on with the phone"), self.t("The phone has your time. We wait here until you are done.")
+            self.act, self.how = (
+                self.t("Go on with the phone"),
+                self.t("The phone has your time. We wait here until you are done."),
+            )
         else:
             self.act, self.how = self.t("Scan with the phone"), self.t("Enter your group there and book. No app.")
         self.wifi = self._wifi()
@@ -31,7 +34,9 @@ class Hold(Keeping):
         if not wifi or self.scanned:
             return ""
         if wifi.get("password"):
-            return self.t("No network on the phone? The Wi-Fi here is [b]{name}[/b], password [b]{password}[/b].", **wifi)
+            return self.t(
+                "No network on the phone? The Wi-Fi here is [b]{name}[/b], password [b]{password}[/b].", **wifi
+            )
         return self.t("No network on the phone? The Wi-Fi here is [b]{name}[/b], without password.", name=wifi["name"])
 
     def without_phone(self) -> None:

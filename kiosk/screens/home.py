@@ -28,7 +28,9 @@ class Home(Page):
         house = self.guide.known
         language = self.guide.visit.language
         self.title = self.t("Now in the house")
-        self.offer = self.t("No account, free of charge") if look.wide else self.t("For your group. No account, free of charge.")
+        self.offer = (
+            self.t("No account, free of charge") if look.wide else self.t("For your group. No account, free of charge.")
+        )
         self.question = "" if self.away else self.t("Touch a door and book the room")
         self.way_in = phrases.called(house.way_in, language)
         self.help = phrases.called(house.help, language)
@@ -37,7 +39,8 @@ class Home(Page):
     def fill(self) -> None:
         guide = self.guide
         signs = [
-            phrases.sign(guide.texts, guide.known, room, guide.days, guide.now(), self.away) for room in guide.known.bookable
+            phrases.sign(guide.texts, guide.known, room, guide.days, guide.now(), self.away)
+            for room in guide.known.bookable
         ]
         self.ids.front.lean = lean(guide.now().astimezone(guide.known.zone))
         self.ids.front.show(signs, self._door_touched)
@@ -75,7 +78,9 @@ class Home(Page):
             row.bind(on_release=self._row_touched)
             self.ids.rows.add_widget(row)
         if not public:
-            self.ids.rows.add_widget(Words(text=self.t("Nothing public is planned in the rooms today any more."), step=32))
+            self.ids.rows.add_widget(
+                Words(text=self.t("Nothing public is planned in the rooms today any more."), step=32)
+            )
 
     def _languages(self) -> None:
         row = Row(size_hint_y=None, height=look.button, spacing=look.gap)

@@ -24,7 +24,9 @@ class IdleQuestion(Page):
         held = self.guide.visit.held
         self.title = self.t("Are you still there?")
         self.question = self.t("We go back to the start in a moment.\nEverything typed is erased.")
-        self.kept = self._kept(countdown.left(held.expires, self.guide.now())) if held and held.state == "scanned" else ""
+        self.kept = (
+            self._kept(countdown.left(held.expires, self.guide.now())) if held and held.state == "scanned" else ""
+        )
         self._say(self.guide.idle.left or ASKED)
         self.guide.told = self._say
 

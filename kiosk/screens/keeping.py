@@ -39,7 +39,11 @@ class Keeping(Page):
     @property
     def whole(self) -> int:
         """Seconds of a full ring."""
-        return self.guide.known.hold_minutes * 60 if self.held.state == "waiting" and self.held.more_left else SCANNED_SECONDS
+        return (
+            self.guide.known.hold_minutes * 60
+            if self.held.state == "waiting" and self.held.more_left
+            else SCANNED_SECONDS
+        )
 
     def _tick(self, _elapsed: float = 0) -> None:
         if self.guide.visit.held is None:
@@ -71,7 +75,11 @@ class Keeping(Page):
 
     def _late(self) -> bool:
         """Whether it is time to offer more of it."""
-        return not self.can_more and self.held.more_left > 0 and countdown.left(self.held.expires, self.guide.now()) <= LATE
+        return (
+            not self.can_more
+            and self.held.more_left > 0
+            and countdown.left(self.held.expires, self.guide.now()) <= LATE
+        )
 
     def more(self, *_touch: Any) -> None:
         self.guide.holding.more()

@@ -90,7 +90,10 @@ class LanePage(Choosing):
             if look.wide:
                 tall = box[3] / count
                 head.size = (HEADS[0] - 24, tall - 5)
-                head.pos = (board.right - head.width if look.rtl else board.x, box[1] + box[3] - (number + 1) * tall + 2.5)
+                head.pos = (
+                    board.right - head.width if look.rtl else board.x,
+                    box[1] + box[3] - (number + 1) * tall + 2.5,
+                )
             else:
                 wide = box[2] / count
                 column = count - 1 - number if look.rtl else number
@@ -104,7 +107,10 @@ class LanePage(Choosing):
             if look.wide:
                 words.pos = (box[0] + at - words.width / 2, box[1] + box[3] + 8)
             else:
-                words.pos = (board.right - words.width if look.rtl else board.x, box[1] + box[3] - at - words.height * 0.62)
+                words.pos = (
+                    board.right - words.width if look.rtl else board.x,
+                    box[1] + box[3] - at - words.height * 0.62,
+                )
             board.add_widget(words)
         if look.wide and self.running:
             self._now(board, box, span, pitch)
@@ -114,4 +120,6 @@ class LanePage(Choosing):
         local = self.guide.now().astimezone(self.guide.known.zone)
         at = box[0] + (local.hour * 60 + local.minute - span.begin) * pitch
         if span.begin <= local.hour * 60 + local.minute < span.end:
-            board.add_widget(Fill(color=look.brick, size_hint=(None, None), size=(6, 22), pos=(at - 3, box[1] + box[3] - 8)))
+            board.add_widget(
+                Fill(color=look.brick, size_hint=(None, None), size=(6, 22), pos=(at - 3, box[1] + box[3] - 8))
+            )

@@ -18,7 +18,13 @@ class Language(Page):
     def fill(self) -> None:
         for language in self.guide.known.languages:
             chosen = language == self.guide.visit.language
-            act = Act(kind="main" if chosen else "other", text=NAMES[language], icon="check" if chosen else "", step=56, height=176)
+            act = Act(
+                kind="main" if chosen else "other",
+                text=NAMES[language],
+                icon="check" if chosen else "",
+                step=56,
+                height=176,
+            )
             act.language = language
             act.bind(on_release=self._speak)
             self.ids.languages.add_widget(act)

@@ -9,7 +9,6 @@ from booking.slots import local_day
 from booking.texts import clock_time
 from kiosk import phrases, plan
 from kiosk.house import Room
-from kiosk.look import look
 from kiosk.screens.page import Page
 from kiosk.visit import Wish
 from kiosk.widgets.closing import Closing
@@ -34,7 +33,9 @@ class Length(Page):
         self.title = self.t("How long?")
         day = guide.texts.near_day(local_day(wish.begin, guide.known.zone), guide.today)
         self.begin = clock_time(wish.begin, guide.known.zone)
-        self.question = self.t("{room}, {day} [b]from {time}[/b]", room=self.room_name(self.room.id), day=day, time=self.begin)
+        self.question = self.t(
+            "{room}, {day} [b]from {time}[/b]", room=self.room_name(self.room.id), day=day, time=self.begin
+        )
         self.lengths = plan.lengths(self.room, wish.window, wish.begin)
         self.longest = self.lengths[-1] if self.lengths else 30
         self._describe_end()
@@ -51,11 +52,31 @@ class Length(Page):
 
     def _promise(self) -> str:
         room, texts = self.room, self.guide.texts
-        kept = self.n("The time is kept for you for [b]{n} minute[/b].", "The time is kept for you for [b]{n} minutes[/b].", self.guide.known.hold_minutes)
+        kept = self.n(
+            "The time is kept for you for [b]{n} minute[/b].",
+            "The time is kept for you for [b]{n} minutes[/b].",
+            self.guide.known.hold_minutes,
+        )
         if room.setup and room.cleanup:
-            return kept + " " + texts.t("{before} minutes before and {after} after are for setting up and clearing away.", before=room.setup, after=room.cleanup)
+            return (
+                kept
+                + " "
+                + texts.t(
+                    "{before} minutes before and {after} after are for setting up and clearing away.",
+                    before=room.setup,
+                    after=room.cleanup,
+                )
+            )
         if room.cleanup:
-            return kept + " " + texts.n("After it, {n} minute is for clearing away.", "After it, {n} minutes are for clearing away.", room.cleanup)
+            return (
+                kept
+                + " "
+                + texts.n(
+                    "After it, {n} minute is for clearing away.",
+                    "After it, {n} minutes are for clearing away.",
+                    room.cleanup,
+                )
+            )
         return kept
 
     def fill(self) -> None:
@@ -75,7 +96,12 @@ class Length(Page):
 
     def _close_rows(self) -> None:
         self.ids.across.add_widget(
-            Closing(state=self.end_state, time=self.end_time, word=self.end_word, size_hint_x=TAKEN_SHARE / (1 - TAKEN_SHARE))
+            Closing(
+                state=self.end_state,
+                time=self.end_time,
+                word=self.end_word,
+                size_hint_x=TAKEN_SHARE / (1 - TAKEN_SHARE),
+            )
         )
 
     def _chosen(self, row: Any) -> None:

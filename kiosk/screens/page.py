@@ -16,7 +16,7 @@ PAGES: dict[str, type["Page"]] = {}
 
 
 class Page(Row):
-    """A screen: what it says is prepared first, then its .kv lays it out, then `fill` adds what depends on the house."""
+    """A screen: what it says is prepared, its .kv lays it out, `fill` adds what depends on the house."""
 
     name: ClassVar[str] = ""
     keys: ClassVar[tuple[str, ...]] = ("back", "home")
@@ -37,7 +37,7 @@ class Page(Row):
         super().__init__()
         self.fill()
 
-    def prepare(self, **what: Any) -> None:
+    def prepare(self, *args: Any, **what: Any) -> None:
         """Say what the .kv will show."""
 
     def fill(self) -> None:

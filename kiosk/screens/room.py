@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A room's day in portrait: the hours as a list to touch, and what the room has."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from booking.texts import clock_time
 from kiosk import gridplan, phrases, plan
+from kiosk.house import Room
 from kiosk.look import look
 from kiosk.screens.choosing import Choosing
 from kiosk.widgets.notice import Fact
@@ -24,12 +25,19 @@ class RoomDay(Choosing):
     name = "room"
     view = "room"
 
+    @property
+    def one(self) -> Room:
+        """The room that this screen is about."""
+        return self.room or self.rooms[0]
+
     def describe(self) -> None:
         guide = self.guide
-        self.title = self.room_name(self.room.id)
+        self.title = self.room_name(self.one.id)
         self.closing = self._closing()
-        self.question = "" if self.away else phrases.question(
-            guide.texts, guide.known, self.room, self.known(self.room, self.day), guide.now()
+        self.question = (
+            ""
+            if self.away
+            else phrases.question(guide.texts, guide.known, self.one, self.known(self.one, self.day), guide.now())
         )
 
     def fill(self) -> None:
@@ -44,28 +52,28 @@ class RoomDay(Choosing):
         ids.grid.bind(size=self._lay, on_start=self.start)
 
     def _closing(self) -> str:
-        day = self.known(self.room, self.day)
+        day = self.known(self.one, self.day)
         if day is None or day.closes is None:
             return ""
         return self.t("The house closes at {time}.", time=clock_time(day.closes, self.guide.known.zone))
 
     def _facts(self) -> list[tuple[str, str]]:
-        room, texts = self.room, self.guide.texts
+        room, texts = self.one, self.guide.texts
         facts = [("people", texts.n("{n} person", "up to {n} people", room.capacity))]
         if room.step_free:
             facts.append(("access", texts.t("no steps")))
         facts += [(EQUIPMENT_ICONS.get(each, "check"), texts.equipment(each)) for each in room.equipment]
         return [*facts, ("pin", texts.level(room.level))]
 
-    def _lay(self, grid: object, size: tuple[float, float]) -> None:
+    def _lay(self, grid: Any, size: tuple[float, float]) -> None:
         guide = self.guide
-        day = self.known(self.room, self.day)
-        if day is None or day.opens is None or size[1] < 100:
+        day = self.known(self.one, self.day)
+        if day is None or day.opens is None or day.closes is None or size[1] < 100:
             return
         step = gridplan.step_for(size[1] / plan.minutes(max(day.opens, guide.now()), day.closes), look.target)
-        cells = [cell for cell in plan.cells(day, self.room, guide.now(), step) if cell.state != "past"]
-        lane = gridplan.Lane(self.room.id, cells)
-        grid.show(gridplan.listed(lane, guide.known, guide.texts, tuple(size), self.away, guide.now()))
+        cells = [cell for cell in plan.cells(day, self.one, guide.now(), step) if cell.state != "past"]
+        lane = gridplan.Lane(self.one.id, cells)
+        grid.show(gridplan.listed(lane, guide.known, guide.texts, (size[0], size[1]), self.away, guide.now()))
 
     @classmethod
     def example(cls, guide: "Guide") -> None:

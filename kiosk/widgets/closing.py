@@ -49,4 +49,3 @@ class Closing(FloatLayout):
         self._cell.show([Block(0, 0, self.width, self.height, self.state, "")])
         self._words.size = (self.width - 16, 150)
         self._words.pos = (self.x + 8, self.y + self.height / 2 - 75)
-

@@ -18,7 +18,14 @@ FRAME = 12
 THRESHOLD = 10
 STATES = ("free", "taken", "held", "closed", "mine", "quiet")
 GROUNDS = {"free": "light", "mine": "light", "quiet": "light", "taken": "basalt", "held": "card", "closed": "shut"}
-TEXTS = {"free": "on_light", "mine": "on_light", "quiet": "on_light", "taken": "on_basalt", "held": "petrol", "closed": "ink"}
+TEXTS = {
+    "free": "on_light",
+    "mine": "on_light",
+    "quiet": "on_light",
+    "taken": "on_basalt",
+    "held": "petrol",
+    "closed": "ink",
+}
 OPEN = {"free": 1.0, "mine": 1.0, "quiet": 1.0, "held": 0.5}
 Box = tuple[float, float, float, float]
 

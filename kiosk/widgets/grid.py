@@ -19,7 +19,15 @@ from kiosk.widgets.words import lettered
 
 GAP = 2.5
 RADIUS = 8
-GROUNDS = {"free": "light_p", "taken": "basalt", "held": "card", "closed": "shut", "past": "floor", "quiet": "wall", "mine": "petrol"}
+GROUNDS = {
+    "free": "light_p",
+    "taken": "basalt",
+    "held": "card",
+    "closed": "shut",
+    "past": "floor",
+    "quiet": "wall",
+    "mine": "petrol",
+}
 PATTERNS = {"taken": "basalt_h", "held": "petrol_p", "closed": "shut_h"}
 Box = tuple[float, float, float, float]
 

@@ -41,7 +41,9 @@ def _rounded(radius: int, rim: int) -> Image.Image:
     draw.rounded_rectangle((0, 0, side * FINER - 1, side * FINER - 1), radius * FINER, 255)
     if rim:
         inner = rim * FINER
-        draw.rounded_rectangle((inner, inner, side * FINER - 1 - inner, side * FINER - 1 - inner), max(radius - rim, 0) * FINER, 0)
+        draw.rounded_rectangle(
+            (inner, inner, side * FINER - 1 - inner, side * FINER - 1 - inner), max(radius - rim, 0) * FINER, 0
+        )
     return _smooth(image)
 
 
@@ -90,7 +92,9 @@ def _stripes(width: int, height: int, pitch: int, thick: int, crossed: bool = Fa
         at = number * step
         draw.line((at, -FINER, at - image.height - FINER, image.height), 255, thick * FINER)
         if crossed:
-            draw.line((image.width - at, -FINER, image.width - at + image.height + FINER, image.height), 255, thick * FINER)
+            draw.line(
+                (image.width - at, -FINER, image.width - at + image.height + FINER, image.height), 255, thick * FINER
+            )
     return _smooth(image)
 
 
@@ -143,10 +147,7 @@ FOOT = 0.044  # and its foot rises
 def _leaf_points(width: int, height: int) -> list[tuple[float, float]]:
     """The open leaf of a door `width` wide, from its hinge at the foot, y down."""
     leaf, half = round(width * LEAF), width / 2
-    bow = [
-        (x / 8 * leaf, half - NEARER * (half**2 - (half - x / 8 * leaf) ** 2) ** 0.5)
-        for x in range(9)
-    ]
+    bow = [(x / 8 * leaf, half - NEARER * (half**2 - (half - x / 8 * leaf) ** 2) ** 0.5) for x in range(9)]
     return [(0.0, float(height)), *bow, (float(leaf), height * (1 - FOOT))]
 
 
@@ -203,7 +204,9 @@ SEGMENTS = 20
 @cache
 def ring(size: int, left: int) -> tuple[Texture, Texture]:
     """The countdown with `left` of 20 segments: those that are still there, and the thin ones that are gone."""
-    return upload(_segments(size, range(SEGMENTS - left, SEGMENTS), 0.168)), upload(_segments(size, range(SEGMENTS - left), 0.076))
+    return upload(_segments(size, range(SEGMENTS - left, SEGMENTS), 0.168)), upload(
+        _segments(size, range(SEGMENTS - left), 0.076)
+    )
 
 
 def _segments(size: int, which: range, thick: float) -> Image.Image:

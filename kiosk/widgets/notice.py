@@ -40,8 +40,6 @@ class Heading(Column):
     room = NumericProperty(0)  # kept free at the end side, in landscape for the clock
 
 
-
-
 class TodayRow(Press):
     """A booking that agreed to show its name."""
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The display in one process: opening of screens, frame cost, touch to frame, memory; prints one line a figure.
 
-    python tests/bench/kiosk_frames.py [--changes N]
+python tests/bench/kiosk_frames.py [--changes N]
 """
 
 import argparse
@@ -48,7 +48,6 @@ def _drawn(display: Any) -> float:
 
     begin = time.perf_counter()
     display.frame()
-    display._loop.window.dispatch("on_draw")
     glFinish()
     return (time.perf_counter() - begin) * 1000
 
@@ -103,12 +102,11 @@ def _frames(display: Any) -> None:
     ours, whole = [], []
     for number in range(100):
         display.kiosk.slot.x = number % 24
-        begin = time.perf_counter()
-        display.frame()
-        ours.append((time.perf_counter() - begin) * 1000)
+        begin = time.process_time()
         whole.append(_drawn(display))
+        ours.append((time.process_time() - begin) * 1000)
     print(f"frame of a moving week, drawn with llvmpipe: p99 {sorted(whole)[98]:.1f} ms (goal 35)")
-    print(f"frame of a moving week, without waiting for the pixels: median {statistics.median(ours):.1f} ms")
+    print(f"frame of a moving week, CPU of all threads that draw: median {statistics.median(ours):.1f} ms")
 
 
 def _memory(display: Any, changes: int) -> None:
@@ -129,7 +127,8 @@ def _memory(display: Any, changes: int) -> None:
     before = resident()
     walk(changes)
     grown = resident() - before
-    print(f"memory (with the booking service in this process): {resident():.0f} MB; growth over {changes} changes: {grown:.1f} MB")
+    print(f"memory (with the booking service in this process): {resident():.0f} MB (goal 200 without it)")
+    print(f"growth of memory over {changes} screen changes: {grown:.1f} MB (goal 1 over 20000)")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The display as a process of its own: start, still screen, and a server that stops answering; one line a figure.
+"""The display as a process of its own: start, memory, still screen; one line a figure.
 
-    python tests/bench/kiosk_start.py
+python tests/bench/kiosk_start.py
 """
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -33,21 +32,20 @@ de = "Klimaschutzhaus Kassel"
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
-        port, server = _serve(data)
+        server = _serve(data)
         try:
             _start("cold (no compiled code)", data, cold=True)
             _start("warm", data)
             kiosk = _run(data)
             time.sleep(4)
             _still(kiosk)
-            _stopped_server(kiosk, server)
             kiosk.terminate()
             kiosk.wait(10)
         finally:
             server.kill()
 
 
-def _serve(data: Path) -> tuple[int, subprocess.Popen[bytes]]:
+def _serve(data: Path) -> subprocess.Popen[bytes]:
     """A booking service of its own process, so that it can be stopped."""
     from booking.config import House, read
     from booking.serve import open_desk
@@ -56,35 +54,54 @@ def _serve(data: Path) -> tuple[int, subprocess.Popen[bytes]]:
     port = free_port()
     demo = ROOT / "assets" / "demo" / "house.toml"
     config = data / "house.toml"
-    config.write_text(f'{demo.read_text()}\n[service]\nlisten = "127.0.0.1"\nport = {port}\npublic_url = "http://127.0.0.1:{port}"\n')
+    config.write_text(
+        f'{demo.read_text()}\n[service]\nlisten = "127.0.0.1"\nport = {port}\npublic_url = "http://127.0.0.1:{port}"\n'
+    )
     desk = open_desk(read(config, House), data)
     (data / "screen.toml").write_text(TOML.format(port=port, token=desk.tokens.make("screen", "lobby")))
     desk.database.close()
     command = [sys.executable, "-m", "booking", "--config", str(config), "--data", str(data), "serve"]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     time.sleep(4)
-    return port, server
+    return server
+
+
+CHILD = """
+import pathlib, sys
+from kiosk import __main__ as display, environment
+
+told, real = pathlib.Path(sys.argv.pop(1)), environment.graphics
+
+def graphics(*size, **more):
+    real(*size, **more)
+    from kivy.core.window import Window
+    Window.bind(on_flip=lambda _window: told.touch())
+
+environment.graphics = graphics
+sys.exit(display.main())
+"""
 
 
 def _run(data: Path, cold: bool = False) -> subprocess.Popen[bytes]:
-    environment = os.environ | {"SDL_VIDEODRIVER": "offscreen", "KIOSK_FRAMES": str(data / "frames")}
+    """The display as it is started in the house, except that it leaves a file when its first picture is there."""
+    environment = os.environ | {"SDL_VIDEODRIVER": "offscreen", "PYTHONPATH": str(ROOT)}
     if cold:
         environment["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(dir=data)
-    command = [sys.executable, "-m", "kiosk", "--config", str(data / "screen.toml"), "--window", "1080x1920"]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-c", CHILD, str(data / "flip"), "--config", str(data / "screen.toml")]
+    return subprocess.Popen([*command, "--window", "1080x1920"], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
 
 
 def _start(kind: str, data: Path, cold: bool = False) -> None:
     begin = time.monotonic()
     kiosk = _run(data, cold)
-    frames = data / "frames"
-    while not frames.exists() and time.monotonic() - begin < 30:
+    flip = data / "flip"
+    while not flip.exists() and time.monotonic() - begin < 30:
         time.sleep(0.005)
     print(f"start to first picture, {kind}: {time.monotonic() - begin:.2f} s (goal {1.5 if cold else 0.8})")
     time.sleep(1)
     kiosk.terminate()
     kiosk.wait(10)
-    frames.unlink(missing_ok=True)
+    flip.unlink(missing_ok=True)
 
 
 def _cpu(process: int) -> float:
@@ -100,13 +117,6 @@ def _still(kiosk: subprocess.Popen[bytes]) -> None:
     memory = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{kiosk.pid}/status").read_text())
     print(f"still screen: {share:.2f} % of a core (goal 0.2)")
     print(f"memory of the display: {int(memory[1]) / 1024 if memory else 0:.0f} MB (goal 200)")
-
-
-def _stopped_server(kiosk: subprocess.Popen[bytes], server: subprocess.Popen[bytes]) -> None:
-    kiosk.send_signal(signal.SIGUSR1)  # from now on: touch something in each frame
-    server.send_signal(signal.SIGSTOP)
-    time.sleep(5)
-    server.send_signal(signal.SIGCONT)
 
 
 if __name__ == "__main__":

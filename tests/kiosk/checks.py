@@ -90,9 +90,7 @@ def targets(display: Any) -> list[tuple[str, Box]]:
     """Everything that can be touched."""
     from kivy.uix.behaviors import ButtonBehavior
 
-    buttons = [
-        (each.told, _box(each)) for each in display.widgets(ButtonBehavior) if not each.disabled and _seen(each)
-    ]
+    buttons = [(each.told, _box(each)) for each in display.widgets(ButtonBehavior) if not each.disabled and _seen(each)]
     cells = [
         (f"cell {block.start}", grid.target(block)) for grid in _grids(display) for block in grid.blocks if block.start
     ]

@@ -147,7 +147,9 @@ class Display:
         """Touch the button that says this."""
         from kivy.uix.behaviors import ButtonBehavior
 
-        found = [each for each in self.widgets(ButtonBehavior) if told in getattr(each, "told", "") and not each.disabled]
+        found = [
+            each for each in self.widgets(ButtonBehavior) if told in getattr(each, "told", "") and not each.disabled
+        ]
         exact = [each for each in found if each.told == told] or found
         assert exact, f"no button says {told!r}: {[w.told for w in self.widgets(ButtonBehavior)]}"
         self.touch(*exact[0].center)

@@ -57,5 +57,3 @@ def _grids(display: Any) -> list[Any]:
     from kiosk.widgets.grid import Grid
 
     return list(display.widgets(Grid))
-
-

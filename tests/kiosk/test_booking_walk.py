@@ -145,5 +145,3 @@ def test_instants_are_read_as_utc() -> None:
 
     assert read is not None
     assert read.utcoffset() == timedelta(0)
-
-

@@ -56,7 +56,9 @@ def test_the_picture_and_the_memory_of_words_forget_as_well(lobby: Any) -> None:
 
     assert lobby.picture().tobytes() == before.tobytes()
     gc.collect()
-    held = [each for each in gc.get_objects() if type(each).__module__.startswith("kiosk") and MARKER in str(vars_of(each))]
+    held = [
+        each for each in gc.get_objects() if type(each).__module__.startswith("kiosk") and MARKER in str(vars_of(each))
+    ]
     assert held == []
 
 

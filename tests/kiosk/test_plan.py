@@ -3,6 +3,7 @@
 """A day as cells, lengths and starts: without a window."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from kiosk import plan
 from kiosk.house import Day, Piece, Room, Span
@@ -53,7 +54,7 @@ def test_the_cells_leave_no_gap() -> None:
 
     assert cells[0].begin == DAY.opens
     assert cells[-1].end == DAY.closes
-    assert all(one.end == other.begin for one, other in zip(cells, cells[1:], strict=False))
+    assert all(one.end == other.begin for one, other in pairwise(cells))
 
 
 def test_a_cell_in_which_no_booking_fits_any_more_cannot_be_touched() -> None:

@@ -18,12 +18,18 @@ def fonts() -> None:
 
 @pytest.mark.parametrize(
     ("word", "places"),
-    [("Nachbarschaft", ["Nach", "bar", "schaft"]), ("Klimachor", ["Kli", "ma", "chor"]), ("Werkstatt", ["Werk", "statt"])],
+    [
+        ("Nachbarschaft", ["Nach", "bar", "schaft"]),
+        ("Klimachor", ["Kli", "ma", "chor"]),
+        ("Werkstatt", ["Werk", "statt"]),
+    ],
 )
 def test_words_break_where_a_syllable_begins(word: str, places: list[str]) -> None:
     cuts = syllables.breaks(word)
 
-    assert all(sum(map(len, places[:count])) in cuts for count in range(1, len(places)) if sum(map(len, places[:count])) >= 3)
+    assert all(
+        sum(map(len, places[:count])) in cuts for count in range(1, len(places)) if sum(map(len, places[:count])) >= 3
+    )
 
 
 def test_text_wraps_at_its_width() -> None:
@@ -51,7 +57,14 @@ def test_only_bold_is_markup() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "said"),
-    [(30, "½ Stunde"), (60, "1 Stunde"), (90, "1 ½ Stunden"), (120, "2 Stunden"), (135, "2:15 Stunden"), (45, "45 Minuten")],
+    [
+        (30, "½ Stunde"),
+        (60, "1 Stunde"),
+        (90, "1 ½ Stunden"),
+        (120, "2 Stunden"),
+        (135, "2:15 Stunden"),
+        (45, "45 Minuten"),
+    ],
 )
 def test_a_length_is_said_as_people_say_it(minutes: int, said: str) -> None:
     assert phrases.length(texts("de", "kiosk", "house"), minutes) == said
