@@ -40,6 +40,7 @@ class Feeds:
 
     def version(self, room: str | None, kind: Kind) -> Version:
         """The feed's version without reading it: its rooms' revisions, and how many cancelled dates it shows."""
+        self.render_due()  # first, else the same text would have one tag before and another after
         rooms = self._rooms(room)
         gone = select(func.count()).where(rendering.c.room_id.in_(rooms), rendering.c.gone > self._cutoff())
         with self._desk.database.read() as db:
