@@ -78,7 +78,10 @@ class Office:
                 book.forget(found)
             return len(due)
 
-        erased = self._desk.write(work)
-        if erased:
-            self._desk.database.forget()
+        erased = 0
+        while some := self._desk.write(work):
+            erased += some
+        # Even if none was due: names of unconfirmed bookings lapse by themselves, and last time a reader may have
+        # kept the log from being emptied.
+        self._desk.database.forget()
         return erased
