@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -30,9 +32,10 @@ de = "Klimaschutzhaus Kassel"
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    # A real X server: SDL waits for it without turning, which its driver without a screen cannot.
+    with tempfile.TemporaryDirectory() as folder, _x_server():
         data = Path(folder)
-        server = _serve(data)
+        server = serve(data)
         try:
             _start("cold (no compiled code)", data, cold=True)
             _start("warm", data)
@@ -45,7 +48,17 @@ def main() -> None:
             server.kill()
 
 
-def _serve(data: Path) -> subprocess.Popen[bytes]:
+@contextmanager
+def _x_server() -> Iterator[None]:
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1080x1920x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        os.environ["DISPLAY"] = f":{server.stdout.readline().strip()}"
+        yield
+        server.terminate()
+
+
+def serve(data: Path) -> subprocess.Popen[bytes]:
     """A booking service of its own process, so that it can be stopped."""
     from booking.config import House, read
     from booking.serve import open_desk
@@ -84,7 +97,7 @@ sys.exit(display.main())
 
 def _run(data: Path, cold: bool = False) -> subprocess.Popen[bytes]:
     """The display as it is started in the house, except that it leaves a file when its first picture is there."""
-    environment = os.environ | {"SDL_VIDEODRIVER": "offscreen", "PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     if cold:
         environment["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(dir=data)
     command = [sys.executable, "-c", CHILD, str(data / "flip"), "--config", str(data / "screen.toml")]
