@@ -56,7 +56,7 @@ def runs(text: str, bold: bool) -> Iterator[Run]:
 def words(text: str, bold: bool) -> Iterator[Run]:
     """Words with the space that follows them."""
     for part, weight in runs(text, bold):
-        for word in re.findall(r"\S+\s*|\s+", part):
+        for word in re.findall(r"[^ ]+ *| +", part):  # a hard space holds together
             yield word, weight
 
 

@@ -15,7 +15,7 @@ from kiosk.gridplan import LEADING, Block, Mark
 from kiosk.lettering import Style
 from kiosk.look import look
 from kiosk.widgets import masks
-from kiosk.widgets.words import lettered
+from kiosk.widgets.words import lettered, scaled
 
 GAP = 2.5
 RADIUS = 8
@@ -179,7 +179,7 @@ class Grid(Widget):
 
     def style(self, mark: Mark, scale: float = 1.0) -> Style:
         align = {"start": look.start, "end": look.end, "centre": "centre"}[mark.align]
-        return Style(round(mark.step * scale), mark.bold, int(mark.width * scale), align, LEADING)
+        return Style(round(mark.step * scale), mark.bold, scaled(mark.width, scale), align, LEADING)
 
     def _letters(self, mark: Mark, x: float, top: float) -> None:
         texture = lettered(mark.text, self.style(mark, look.scale))

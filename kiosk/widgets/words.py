@@ -17,6 +17,12 @@ from kiosk.look import look
 
 KEPT = 600  # painted texts; about 10 kB each
 LEAST = 24
+SLACK = 1.03
+
+
+def scaled(width: float, scale: float) -> int:
+    """The px at which a text wraps; a little more where hinting makes scaled letters wider than they were measured."""
+    return int(width * scale * (SLACK if scale != 1 else 1))
 
 
 @lru_cache(maxsize=KEPT)
@@ -63,7 +69,7 @@ class Words(Widget):
         self._trigger()
 
     def _style(self, size: int, scale: float = 1.0) -> Style:
-        width = int(self.width * scale) if self.wrap and not self.hug else 0
+        width = scaled(self.width, scale) if self.wrap and not self.hug else 0
         side = {"start": look.start, "end": look.end, "centre": "centre"}[self.align]
         return Style(max(round(size * scale), 1), self.bold, width, side, self.leading)
 
