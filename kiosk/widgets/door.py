@@ -96,7 +96,8 @@ class DoorPicture(Widget):
         if self.state == "held":
             self._put(look.petrol, masks.arch_rim(width, height, 3), (FRAME, 0, width, height))
         if self.state == "taken":
-            self._knob(width * 0.86 + FRAME, height * 0.37, max(width * 0.028, 6))
+            up = height * (0.5 if width < 300 else 0.68)  # above the words
+            self._knob(width * 0.86 + FRAME, up, max(width * 0.028, 6))
 
     def _leaf(self, width: int, height: int) -> None:
         share = OPEN.get(self.state, 0) * self.opening
