@@ -5,6 +5,7 @@
 A text may carry `[b]bold[/b]`; nothing else in it is markup.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from kiosk.syllables import broken
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 PLAIN = 1.3
 ARABIC = 1.4  # Arabic reaches further above and below its line
+REACH = (0.99, 0.47)  # how far above and below, in em, where it carries no vowel signs
 
 Run = tuple[str, bool]
 Line = list[Run]
@@ -114,32 +116,51 @@ def _width(line: Line, size: int) -> float:
     return sum(advance(text, size, bold) for text, bold in line)
 
 
+def _reach(lines: list[Line], style: Style, text: str) -> tuple[int, int]:
+    """Px above the first baseline and below the last one: the font's, or what the letters need with their signs."""
+    above, below = font(style.size, style.bold).getmetrics()
+    if RTL.search(text):
+        above, below = max(above, round(REACH[0] * style.size)), max(below, round(REACH[1] * style.size))
+    if not text.isascii():
+        boxes = [[_ink(run, style.size) for run in line] for line in (lines[0], lines[-1])]
+        above = max([above, *(1 - top for top, _ in boxes[0])])
+        below = max([below, *(1 + foot for _, foot in boxes[1])])
+    return above, below
+
+
+def _ink(run: Run, size: int) -> tuple[int, int]:
+    """Where the ink of a run begins and ends, from its baseline, y down."""
+    text, bold = run
+    _, top, _, foot = font(size, bold).getbbox(text, anchor="ls", direction=_direction(text))
+    return math.floor(top), math.ceil(foot)
+
+
 @lru_cache(maxsize=1024)
 def measure(text: str, style: Style) -> tuple[int, int, int]:
     """Width and height in px, and the number of lines."""
-    lines = [_merged(line) for line in wrap(text, style)]
+    return _measured([_merged(line) for line in wrap(text, style)], style, text)
+
+
+def _measured(lines: list[Line], style: Style, text: str) -> tuple[int, int, int]:
     widest = max((_width(line, style.size) for line in lines), default=0)
-    return int(widest + 0.999), _height(len(lines), style, text), len(lines)
+    # Tight leadings pull lines together, never what stands above the first one or below the last one.
+    height = sum(_reach(lines, style, text)) + (len(lines) - 1) * _pitch(style, text)
+    return int(widest + 0.999), height, len(lines)
 
 
 def _pitch(style: Style, text: str) -> int:
     return round(style.size * (max(style.leading, ARABIC) if RTL.search(text) else style.leading))
 
 
-def _height(lines: int, style: Style, text: str) -> int:
-    """Tight leadings pull lines together, never the first line's ascent or the last one's descent."""
-    return sum(font(style.size, style.bold).getmetrics()) + (lines - 1) * _pitch(style, text)
-
-
 def paint(text: str, style: Style) -> Picture:
     """The text, white on nothing."""
     lines = [_merged(line) for line in wrap(text, style)]
-    widest, height, _ = measure.__wrapped__(text, style)
+    widest, height, _ = _measured(lines, style, text)
     width = max(style.width, widest, 1)
     mask = Image.new("L", (width, height))
-    ascent = font(style.size, style.bold).getmetrics()[0]
+    above, _ = _reach(lines, style, text)
     for number, line in enumerate(lines):
-        _paint_line(mask, line, style, ascent + number * _pitch(style, text), _direction(text))
+        _paint_line(mask, line, style, above + number * _pitch(style, text), _direction(text))
     white = Image.new("L", mask.size, 255)
     flipped = Image.merge("LA", (white, mask)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     return Picture(mask.size, flipped.tobytes(), len(lines), widest)

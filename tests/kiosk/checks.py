@@ -3,6 +3,7 @@
 """What must hold on every screen, read from the widget tree: text in its box, targets large enough and apart."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -12,7 +13,14 @@ SLACK = 1.5  # px, for what was rounded
 
 def faults(display: Any) -> list[str]:
     """Everything that is wrong on the screen that stands."""
-    return [*_clipped(display), *_outside(display), *_grid_texts(display), *_small(display), *_overlapping(display)]
+    return [
+        *_clipped(display),
+        *_cut(display),
+        *_outside(display),
+        *_grid_texts(display),
+        *_small(display),
+        *_overlapping(display),
+    ]
 
 
 def _seen(widget: Any) -> bool:
@@ -34,6 +42,26 @@ def _clipped(display: Any) -> Iterator[str]:
     for words in _words(display):
         if words.clipped:
             yield f"clipped: {words.text!r} needs {words.needed}, has {tuple(words.size)}"
+
+
+def _cut(display: Any) -> Iterator[str]:
+    """Letters of which something is missing at the upper or lower edge: ink in the first or last row of the picture."""
+    from kiosk.look import look
+
+    painted = [(words.text, words._style(words._size, look.scale)) for words in _words(display)]
+    written = [(mark.text, grid.style(mark, look.scale)) for grid in _grids(display) for _, mark, _ in grid.letters()]
+    for text, style in painted + written:
+        if _ink_at_the_edge(text, style):
+            yield f"cut: {text!r} at {style.size} px"
+
+
+@cache
+def _ink_at_the_edge(text: str, style: Any) -> bool:
+    from kiosk.lettering import paint
+
+    picture = paint(text, style)
+    row = 2 * picture.size[0]  # white and its opacity for each px
+    return any(picture.data[1:row:2]) or any(picture.data[1 - row :: 2])
 
 
 def _outside(display: Any) -> Iterator[str]:
