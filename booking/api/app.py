@@ -46,9 +46,10 @@ def make_app(desk: Desk, public_url: str) -> FastAPI:
     app.state.screens = Screens(desk.tokens)
     app.state.post = Post(desk, public_url)
     app.state.log = logging.getLogger("booking")
-    problems.add_handlers(app)
-    for part in (house, holds, bookings, feeds):
-        app.include_router(part.router)
+    routers = [part.router for part in (house, holds, bookings, feeds)]
+    problems.add_handlers(app, [route for router in routers for route in router.routes])
+    for router in routers:
+        app.include_router(router)
     phone.add_pages(app)
     app.add_middleware(ConditionalGet)
     return app

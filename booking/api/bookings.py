@@ -28,7 +28,7 @@ def _out(request: Request, desk: Desk, found: Booking) -> BookingOut:
     return views.booking_out(desk.house, found, request.app.state.public_url, desk.link_token(found))
 
 
-@router.post("", status_code=201, responses=problem(403, 404, 409, 422, 429, 503))
+@router.post("", status_code=201, responses=problem(403, 404, 409, 422, 429, 503), openapi_extra={"security": [{}]})
 def book(request: Request, desk: TheDesk, screen: AnyScreen, wanted: BookingIn, later: BackgroundTasks) -> BookingOut:
     """Book a held time, or a free one with an on-site code or a mail address."""
     if screen is None:

@@ -21,9 +21,10 @@ IfNoneMatch = Annotated[str | None, Header()]
 
 def problem(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """For the OpenAPI document: these statuses answer with a problem."""
-    content = {
-        "application/problem+json": {"schema": Problem.model_json_schema(ref_template="#/components/schemas/{model}")}
-    }
+    schema = Problem.model_json_schema()
+    # Whole, not by name: FastAPI puts only models of answers without a media type of their own among the components.
+    schema["properties"]["next"]["items"] = schema.pop("$defs")["SpanOut"]
+    content = {"application/problem+json": {"schema": schema}}
     return {status: {"description": "The house says no.", "content": content} for status in statuses}
 
 
@@ -53,6 +54,13 @@ async def link(presented: Annotated[Credentials, Depends(_link_bearer)]) -> str:
     if presented is None:
         raise NotFound
     return presented.credentials
+
+
+async def once(request: Request) -> None:
+    """Refuse a query that says something twice: whoever reads the last and whoever reads the first would disagree."""
+    query = request.query_params
+    if len(query.multi_items()) > len(query):
+        raise Refused("invalid", faults=["query: each name once"])
 
 
 TheDesk = Annotated[Desk, Depends(the_desk)]

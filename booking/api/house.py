@@ -5,10 +5,10 @@
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from booking.api import views
-from booking.api.doors import TheDesk, problem
+from booking.api.doors import TheDesk, once, problem
 from booking.api.schemas import (
     AvailabilityOut,
     DayOut,
@@ -21,12 +21,12 @@ from booking.api.schemas import (
 )
 from booking.refusal import Refused
 
-router = APIRouter(prefix="/api")
+router = APIRouter(prefix="/api", dependencies=[Depends(once)])
 
 LONGEST_LOOK = timedelta(days=31)
 
 
-@router.get("/house", responses=problem(503))
+@router.get("/house", responses=problem(422, 503))
 def house(request: Request, desk: TheDesk) -> HouseOut:
     """Name, address, languages, hours and rooms."""
     return views.house_out(desk.house, request.app.state.public_url)
@@ -71,7 +71,7 @@ async def revision(request: Request, desk: TheDesk, after: Annotated[int, Query(
     return RevisionOut(revision=await request.app.state.news.after(after), now=desk.now())
 
 
-@router.get("/health", responses=problem(503))
+@router.get("/health", responses=problem(422, 503))
 def health(desk: TheDesk) -> HealthOut:
     """Whether the house can answer."""
     return HealthOut(status="ok", revision=desk.days.revision())

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How the house says no over HTTP: problem details (RFC 9457) in the asked language."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 
@@ -10,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match, Route
 
 from booking.api.schemas import Problem, SpanOut
 from booking.refusal import NotFound, Refused
@@ -50,7 +52,14 @@ def answer(request: Request, refused: Refused) -> JSONResponse:
     return JSONResponse(problem.model_dump(mode="json"), problem.status, headers, "application/problem+json")
 
 
-def add_handlers(app: FastAPI) -> None:
+def _allowed(request: Request, routes: Sequence[BaseRoute]) -> dict[str, str]:
+    """Every method of an address: each has a route of its own, and the first one only knows its own."""
+    fitting = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    methods = {method for route in fitting if isinstance(route, Route) for method in route.methods or ()}
+    return {"Allow": ", ".join(sorted(methods))} if methods else {}
+
+
+def add_handlers(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
     """Catch refusals, and what a client got wrong, at the edge of the JSON API."""
 
     async def refused(request: Request, error: Exception) -> JSONResponse:
@@ -68,10 +77,12 @@ def add_handlers(app: FastAPI) -> None:
 
     async def plain(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+        if error.status_code == 400:  # a body that is no JSON at all: refused like any other that is not understood
+            return answer(request, Refused("invalid", faults=["body: not readable"]))
         title = HTTPStatus(error.status_code).phrase
         problem = Problem(title=title, status=error.status_code, detail=title, reason="http")
-        body = problem.model_dump(mode="json")
-        return JSONResponse(body, error.status_code, error.headers, "application/problem+json")
+        headers = {**(error.headers or {}), **(_allowed(request, routes) if error.status_code == 405 else {})}
+        return JSONResponse(problem.model_dump(mode="json"), problem.status, headers, "application/problem+json")
 
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(RequestValidationError, invalid)

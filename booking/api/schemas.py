@@ -2,17 +2,44 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What goes over the wire: the models of the JSON API. Instants are UTC (RFC 3339), days are local."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictBool,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from booking.config import Language, Text
 
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{24}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-HJ-NP-RT-Y346-9]{6}$")]
 RoomKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
+
+
+_MOMENT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?$"
+_DAY = r"^\d{4}-\d\d-\d\d$"
+
+
+def _written(pattern: str) -> BeforeValidator:
+    """Only as the document says: pydantic also takes numbers, as seconds or days since 1970."""
+    written = re.compile(pattern, re.ASCII)
+
+    def check(value: object) -> object:
+        if (isinstance(value, str) and not written.fullmatch(value)) or not isinstance(value, str | date):
+            raise ValueError("a day is written 2026-05-07, a time 2026-05-07T14:00:00")
+        return value
+
+    return BeforeValidator(check)
 
 
 def _near(moment: datetime) -> datetime:
@@ -35,12 +62,18 @@ def stamp(moment: datetime) -> str:
 Instant = Annotated[datetime, PlainSerializer(stamp, return_type=str)]
 Moment = Annotated[
     datetime,
+    _written(_MOMENT),
     AfterValidator(_near),
-    Field(
-        description="With an offset, or a wall clock time of the house without one.", examples=["2026-05-07T14:00:00"]
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": _MOMENT,
+            "description": "With an offset, or a wall clock time of the house without one.",
+            "examples": ["2026-05-07T14:00:00"],
+        }
     ),
 ]
-NearDay = Annotated[date, AfterValidator(_near_day)]
+NearDay = Annotated[date, _written(_DAY), AfterValidator(_near_day)]
 RequestId = Annotated[
     UUID, Field(description="Made by the client for each wish; repeated, the first answer comes again.")
 ]
@@ -183,7 +216,7 @@ class BookingIn(Model):
 
     request_id: RequestId
     name: Name
-    show_name: bool = False
+    show_name: StrictBool = False
     mail: Mail | None = None
     lang: Language = "de"
     hold: Token | None = None
@@ -201,7 +234,7 @@ class ChangeIn(Model):
     begin: Moment | None = None
     end: Moment | None = None
     name: Name | None = None
-    show_name: bool | None = None
+    show_name: StrictBool | None = None
 
 
 class BookingOut(Model):
