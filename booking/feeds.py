@@ -21,7 +21,8 @@ Kind = Literal["busy", "named"]
 CANCELLED_SHOWN = timedelta(days=14)
 REFRESH = timedelta(minutes=15)
 BATCH = 500
-_CHUNK = 1 << 16
+KEPT_BYTES = 16 << 20
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Feeds:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._kept: dict[tuple[str | None, Kind], tuple[str, bytes]] = {}
 
     def version(self, room: str | None, kind: Kind) -> Version:
         """The feed's version without reading it: its rooms' revisions, and how many cancelled dates it shows."""
@@ -48,8 +50,23 @@ class Feeds:
             text = f"{self._desk.house.id} {room} {kind} {revision} {db.scalar(gone)}"
         return Version(secret.hashed(text).hex()[:32], changed)
 
-    def write(self, room: str | None, kind: Kind) -> Iterator[bytes]:
+    def kept(self, room: str | None, kind: Kind, version: Version) -> bytes | None:
+        """The feed's whole text, if the last reader got this very version and it was not too long to keep."""
+        tag, text = self._kept.get((room, kind), ("", b""))
+        return text if tag == version.tag else None
+
+    def write(self, room: str | None, kind: Kind, version: Version | None = None) -> Iterator[bytes]:
         """The feed's text in pieces: every kept event in order, room by room."""
+        whole, size = [], 0
+        for piece in self._pieces(room, kind):
+            yield piece
+            size += len(piece)
+            if version and size <= KEPT_BYTES:
+                whole.append(piece)
+        if version and size <= KEPT_BYTES:
+            self._keep_whole((room, kind), version, b"".join(whole))
+
+    def _pieces(self, room: str | None, kind: Kind) -> Iterator[bytes]:
         self.render_due()
         yield calendar.head(self._name(room), self._desk.house.time_zone, REFRESH)
         values = {"rooms": self._rooms(room), "cutoff": self._cutoff()}
@@ -57,6 +74,15 @@ class Feeds:
             rows = db.execution_options(yield_per=BATCH).execute(_TEXTS[kind], values).scalars()
             yield from _in_chunks(rows)
         yield calendar.TAIL
+
+    def _keep_whole(self, key: tuple[str | None, Kind], version: Version, text: bytes) -> None:
+        """Keep a feed's text unless it changed while it was read, and let go of the oldest ones beyond the limit."""
+        if self.version(*key) != version:
+            return
+        self._kept.pop(key, None)
+        self._kept[key] = (version.tag, text)
+        while sum(len(text) for _, text in self._kept.values()) > KEPT_BYTES:
+            del self._kept[next(iter(self._kept))]
 
     def render_due(self) -> int:
         """Render every event that changed since it was kept; how many there were."""
@@ -74,7 +100,7 @@ class Feeds:
 
     def _render(self, found: Booking) -> tuple[Booking, dict[str, object] | None]:
         """What is kept of a booking: nothing of one that never came about."""
-        if found.status in (HELD, UNCONFIRMED):
+        if found.code is None or found.status in (HELD, UNCONFIRMED):
             return found, None
         house = self._desk.house
         return found, {
@@ -131,7 +157,12 @@ _TEXTS = {
     .order_by(rendering.c.room_id, rendering.c.begin, rendering.c.booking_id)
     for kind in ("busy", "named")
 }
-_DUE = select(booking).where(booking.c.house_id == bindparam("house"), IS_DUE).limit(BATCH)
+_DUE = (
+    select(booking)
+    .where(booking.c.house_id == bindparam("house"), IS_DUE)
+    .order_by(booking.c.changed)  # the order of the index, which is found by it
+    .limit(BATCH)
+)
 _RENDERED = (
     update(booking)
     .where(

@@ -32,7 +32,7 @@ SHOWN = (REQUESTED, BOOKED)
 
 # Written out, not bound: only then do both databases see that the partial indexes fit.
 IS_LIVE = text("status IN ('held', 'unconfirmed', 'requested', 'booked')")
-IS_DUE = text("NOT rendered AND code IS NOT NULL")
+IS_DUE = text("NOT rendered")
 IS_GONE = text("gone IS NOT NULL")
 IS_NAMED = text("name IS NOT NULL")
 IS_WAITING = text("status IN ('held', 'unconfirmed', 'requested')")
@@ -103,7 +103,7 @@ booking = Table(
     Index("ix_booking_expires", "house_id", "expires", sqlite_where=IS_WAITING, postgresql_where=IS_WAITING),
     Index("ix_booking_group", "house_id", "group_key", "end", sqlite_where=IS_LIVE, postgresql_where=IS_LIVE),
     Index("ix_booking_contact", "house_id", "end", sqlite_where=IS_NAMED, postgresql_where=IS_NAMED),
-    Index("ix_booking_due", "house_id", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
+    Index("ix_booking_due", "house_id", "changed", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
     Index("uq_booking_code", "house_id", "code", unique=True),
     Index("uq_booking_hold", "house_id", "hold_hash", unique=True),
     Index("uq_booking_link", "house_id", "link_hash", unique=True),

@@ -3,47 +3,49 @@
 """Calendars over HTTP: they end in .ics, need no cookie or header, and answer 304 without reading the feed."""
 
 from email.utils import formatdate
-from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.concurrency import run_in_threadpool
 
 from booking.api.conditional import matches
 from booking.feeds import Feeds, Kind, Version
 
-router = APIRouter(prefix="/feeds", include_in_schema=False)
+router = APIRouter()
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
-FeedName = Annotated[str, Path(max_length=40)]
 
 
-@router.api_route("/{feed}.ics", methods=["GET", "HEAD"])
-def busy(request: Request, feed: FeedName) -> Response:
+@router.route("/feeds/{feed}.ics", methods=["GET", "HEAD"], include_in_schema=False)
+async def busy(request: Request) -> Response:
     """What is taken; names only of groups that agreed."""
-    return _feed(request, feed, "busy")
+    return await _feed(request, "busy")
 
 
-@router.api_route("/private/{token}/{feed}.ics", methods=["GET", "HEAD"])
-def named(request: Request, token: str, feed: FeedName) -> Response:
+@router.route("/feeds/private/{token}/{feed}.ics", methods=["GET", "HEAD"], include_in_schema=False)
+async def named(request: Request) -> Response:
     """Who comes, for staff. A wrong or revoked token looks like a feed that is not there."""
-    if request.app.state.desk.tokens.holder("feed", token) is None:
+    tokens = request.app.state.desk.tokens
+    if await run_in_threadpool(tokens.holder, "feed", request.path_params["token"]) is None:
         return _nothing()
-    return _feed(request, feed, "named")
+    return await _feed(request, "named")
 
 
-def _feed(request: Request, feed: str, kind: Kind) -> Response:
+async def _feed(request: Request, kind: Kind) -> Response:
     feeds: Feeds = request.app.state.feeds
-    house = request.app.state.desk.house
+    house, feed = request.app.state.desk.house, request.path_params["feed"]
     if feed != "house" and house.room(feed) is None:
         return _nothing()
     room = None if feed == "house" else feed
-    version = feeds.version(room, kind)
+    version = await run_in_threadpool(feeds.version, room, kind)
     headers = _headers(version, kind)
     if matches(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
     if request.method == "HEAD":
         return Response(headers=headers, media_type=MEDIA_TYPE)
-    return StreamingResponse(feeds.write(room, kind), headers=headers, media_type=MEDIA_TYPE)
+    if (kept := feeds.kept(room, kind, version)) is not None:
+        return Response(kept, headers=headers, media_type=MEDIA_TYPE)
+    return StreamingResponse(feeds.write(room, kind, version), headers=headers, media_type=MEDIA_TYPE)
 
 
 def _headers(version: Version, kind: Kind) -> dict[str, str]:

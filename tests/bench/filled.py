@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert
 from booking import slots
 from booking.config import House, read
 from booking.desk import Desk
+from booking.feeds import Feeds
 from booking.model import booking, claim
 from booking.secret import hashed, new_code
 from booking.serve import open_desk
@@ -47,12 +48,15 @@ def config(folder: Path, rooms: int, port: int = 8080) -> Path:
     return file
 
 
-def filled(name: str, rooms: int, count: int, port: int = 8080) -> tuple[Path, Path]:
-    """Config and data folder of a house with `rooms` rooms and `count` bookings around today; a copy of its own."""
-    kept = BUILT / f"{name}-{rooms}-{count}-{date.today():%Y%m%d}"
+def filled(name: str, rooms: int, count: int, port: int = 8080, calendars: bool = False) -> tuple[Path, Path]:
+    """Config and data folder of a house with `rooms` rooms and `count` bookings around today; a copy of its own.
+
+    Calendar texts are rendered only if asked for: a million of them take minutes.
+    """
+    kept = BUILT / f"{rooms}-{count}{'-calendars' if calendars else ''}-{date.today():%Y%m%d}"
     if not (kept / "ready").exists():
         shutil.rmtree(kept, ignore_errors=True)
-        _fill(open_desk(read(config(kept, rooms), House), kept), count)
+        _fill(open_desk(read(config(kept, rooms), House), kept), count, calendars)
         (kept / "ready").touch()
     used = BUILT / "used" / name
     shutil.rmtree(used, ignore_errors=True)
@@ -67,10 +71,11 @@ def span(rooms: int, count: int) -> tuple[date, date]:
     return first, first + timedelta(days=days - 1)
 
 
-def _fill(desk: Desk, count: int) -> None:
-    rows = _rows(desk, count)
+def _fill(desk: Desk, count: int, calendars: bool) -> None:
+    rows = ({**row, "rendered": not calendars} for row in _rows(desk, count))
     while batch := list(islice(rows, 20_000)):
         desk.database.write(lambda db, batch=batch: _insert(db, batch))  # type: ignore[misc]
+    Feeds(desk).render_due()
     desk.database.close()
 
 
@@ -110,14 +115,13 @@ def _row(desk: Desk, room: str, number: int, begin: int, code: str) -> dict[str,
         "claimed_to": begin // slots.SECONDS + 4,
         "status": "booked",
         "code": code,
-        "name": f"Gruppe {number}",
+        "name": f"Gruppe {number}" if begin > slots.epoch(desk.now()) - 10 * slots.DAY else None,
         "show_name": number % 2 == 0,
         "language": "de",
         "group_key": f"group-{number % 5000}",
         "link_hash": hashed(str(number)),
         "created": begin - slots.DAY,
         "changed": begin - slots.DAY,
-        "rendered": True,
     }
 
 

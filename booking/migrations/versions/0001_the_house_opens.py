@@ -102,10 +102,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_booking_due",
         "booking",
-        ["house_id"],
+        ["house_id", "changed"],
         unique=False,
-        sqlite_where=sa.text("NOT rendered AND code IS NOT NULL"),
-        postgresql_where=sa.text("NOT rendered AND code IS NOT NULL"),
+        sqlite_where=sa.text("NOT rendered"),
+        postgresql_where=sa.text("NOT rendered"),
     )
     op.create_index(
         "ix_booking_expires",
