@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         if chosen.command == "check":
             print(f"{chosen.config}: {house.name['de']}, {len(house.rooms)} rooms: all right")
         elif chosen.command == "serve":
-            serve(house, chosen.data)
+            return 0 if serve(house, chosen.data) else 1
         else:
             chosen.act(open_desk(house, chosen.data), chosen)
     except Misconfigured as error:

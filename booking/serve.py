@@ -41,15 +41,16 @@ def local_address() -> str:
     return f"{socket.gethostname()}.local" if address.startswith("127.") else address
 
 
-def serve(house: House, data: Path) -> None:
-    """Answer until stopped."""
+def serve(house: House, data: Path) -> bool:
+    """Answer until stopped; False if it could not even begin, because the port is taken, say."""
     from booking.api.app import make_app  # the web framework starts late: other commands do without it
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     desk = open_desk(house, data)
-    uvicorn.run(
-        make_app(desk, public_url(house)),
+    app = make_app(desk, public_url(house))
+    config = uvicorn.Config(
+        app,
         host=house.service.listen,
         port=house.service.port,
         access_log=False,  # private links and feed tokens stand in addresses
@@ -57,4 +58,8 @@ def serve(house: House, data: Path) -> None:
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         server_header=False,
     )
+    server = uvicorn.Server(config)
+    app.state.news.closing = lambda: server.should_exit
+    server.run()
     desk.database.close()
+    return server.started

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Waiting for news: one look at the revision serves all the screens that wait, whichever process made the change."""
 
+from collections.abc import Callable
+
 import anyio
 from anyio import to_thread
 
@@ -16,11 +18,12 @@ class News:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.closing: Callable[[], bool] = lambda: False  # whoever runs the service says when it shall end
 
     async def after(self, revision: int) -> int:
         """The house's revision, once it is newer than `revision` or 25 s have passed."""
         with anyio.move_on_after(WAIT_SECONDS):
-            while (newest := await self._newest()) <= revision:
+            while (newest := await self._newest()) <= revision and not self.closing():
                 await anyio.sleep(LOOK_SECONDS)
             return newest
         return await self._newest()

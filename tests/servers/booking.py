@@ -62,8 +62,9 @@ def booking_service(house: House, data: Path, clock: SetClock | None = None) -> 
     desk = open_desk(house, data, clock)
     port = free_port()
     url = f"http://{HOST}:{port}"
+    app = make_app(desk, house.service.public_url or url)
     config = uvicorn.Config(
-        make_app(desk, house.service.public_url or url),
+        app,
         host=HOST,
         port=port,
         log_level="warning",
@@ -71,6 +72,7 @@ def booking_service(house: House, data: Path, clock: SetClock | None = None) -> 
         timeout_graceful_shutdown=1,
     )
     server = _Server(config)
+    app.state.news.closing = lambda: server.should_exit
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     server.ready.wait(timeout=10)
