@@ -71,10 +71,17 @@ class Client:
         return self._ask(f"GET {path} HTTP/1.1\r\nHost: bench\r\n\r\n".encode())
 
     def post(self, path: str, body: object, token: str) -> tuple[int, bytes]:
-        """Status and body of a JSON request."""
+        """Status and body of a POST with JSON."""
+        return self._send("POST", path, body, token)
+
+    def patch(self, path: str, body: object, token: str) -> tuple[int, bytes]:
+        """Status and body of a PATCH with JSON."""
+        return self._send("PATCH", path, body, token)
+
+    def _send(self, method: str, path: str, body: object, token: str) -> tuple[int, bytes]:
         text = json.dumps(body).encode()
         head = (
-            f"POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n"
+            f"{method} {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(text)}\r\n\r\n"
         )
         return self._ask(head.encode() + text)
@@ -94,7 +101,7 @@ class Client:
         self._socket.close()
 
 
-def together(count: int, work: Callable[[int], None]) -> float:
+def together(count: int, work: Callable[[int], object]) -> float:
     """Seconds until that many threads, started at once, are done."""
     start = threading.Barrier(count + 1)
 
