@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kivy.animation import Animation
 from kivy.base import EventLoop, runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
@@ -44,7 +43,6 @@ from kiosk.widgets import (
     words,
 )
 
-SLIDE, SLIDE_TIME = 24, 0.18
 STARTLED = 0.35  # seconds in which a screen that came by itself takes no touch
 PARTS = (boxes, door, front, grid, header, icon, keyboard, notice, plinth, press, qr, ring, words)
 
@@ -87,7 +85,7 @@ class Kiosk:
 
     def _build(self, layout: tuple[int, int]) -> None:
         self.stage = stage.Stage(layout)
-        self.slot = boxes.Column(size_hint=(None, None))
+        self.slot = stage.Slot(size_hint=(None, None))
         self.header = header.Header(size_hint=(None, None))
         self.plinth = plinth.Plinth(size_hint=(None, None))
         self.plinth.bind(on_key=self._key)
@@ -146,14 +144,7 @@ class Kiosk:
         if by_itself:
             self._startle()
         if moving and not look.still:
-            self._slide(page)
-
-    def _slide(self, page: Page) -> None:
-        aside = -SLIDE if look.rtl else SLIDE
-        Animation.cancel_all(self.slot, "x")
-        home = look.plinth_size if look.wide and not look.rtl else 0
-        self.slot.x = home + aside
-        Animation(x=home, duration=SLIDE_TIME, transition="out_cubic").start(self.slot)
+            self.slot.slide()
 
     def _startle(self) -> None:
         """A screen came by itself: the finger that was on its way to the old one must not press anything."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.graphics import Color, InstructionGroup, Mesh, Rectangle
 from kivy.properties import NumericProperty
 from kivy.uix.widget import Widget
@@ -68,21 +69,22 @@ class Grid(Widget):
     pressed_block = NumericProperty(-1)
 
     def __init__(self, **properties: Any) -> None:
+        self._later = Clock.create_trigger(self._draw, -1)  # once a frame, however often the layout moves it
         super().__init__(**properties)
         self.blocks: Sequence[Block] = ()
         self._still, self._press = InstructionGroup(), InstructionGroup()
         self._writing = InstructionGroup()
         for group in (self._still, self._press, self._writing):
             self.canvas.add(group)
-        self.fbind("pos", self._draw)
-        self.fbind("size", self._draw)
+        self.fbind("pos", self._later)
+        self.fbind("size", self._later)
 
     def on_start(self, block: Block) -> None:
         """A free block was touched."""
 
     def show(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
-        self._draw()
+        self._later()
 
     def box(self, block: Block, inset: float = GAP) -> Box:
         """A block's box in the layout, y up."""

@@ -33,7 +33,7 @@ def sample(state: str, word: str) -> Row:
     row = Row(size_hint=(None, None), height=48, spacing=14)
     cell = Sample(size_hint=(None, None), size=(60, 48))
     cell.state = state
-    cell._draw()
+    cell._later()
     words = Words(text=word, step=28, hug=True, size_hint_y=1)
     row.add_widget(cell)
     row.add_widget(words)

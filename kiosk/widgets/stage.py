@@ -4,11 +4,15 @@
 
 from typing import Any
 
+from kivy.animation import Animation
 from kivy.graphics import PopMatrix, PushMatrix, Scale, Translate
 from kivy.properties import NumericProperty
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.look import look
+from kiosk.widgets.boxes import Column
+
+SLIDE, SLIDE_TIME = 24, 0.18
 
 
 class Stage(FloatLayout):
@@ -56,3 +60,26 @@ class Stage(FloatLayout):
 
     def on_touch_up(self, touch: Any) -> bool:
         return self._hand_down("on_touch_up", touch)
+
+
+class Slot(Column):
+    """The place of the screens. What comes slides in from 24 px aside: only drawn there, laid out once where it stays."""
+
+    aside = NumericProperty(0.0)
+
+    def __init__(self, **properties: Any) -> None:
+        super().__init__(**properties)
+        with self.canvas.before:
+            PushMatrix()
+            self._move = Translate()
+        with self.canvas.after:
+            PopMatrix()
+
+    def on_aside(self, _self: object, px: float) -> None:
+        self._move.x = px
+
+    def slide(self) -> None:
+        """Let the new screen come."""
+        Animation.cancel_all(self, "aside")
+        self.aside = -SLIDE if look.rtl else SLIDE
+        Animation(aside=0, duration=SLIDE_TIME, transition="out_cubic").start(self)

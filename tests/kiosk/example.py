@@ -50,15 +50,15 @@ def at(local: str, days: int = 0) -> datetime:
     return day + timedelta(days=days)
 
 
-def screen(service: Service, layout: tuple[int, int], **display: Any) -> Any:
+def config(url: str, token: str, layout: tuple[int, int], **display: Any) -> Any:
     """The config of a display that is known to the house."""
     from kiosk.config import Screen
 
     shape = {"width_px": layout[0], "height_px": layout[1], "inches": INCHES[layout]}
     return Screen.model_validate(
         {
-            "server": service.url,
-            "token": service.desk.tokens.make("screen", f"lobby-{uuid4().hex[:8]}"),
+            "server": url,
+            "token": token,
             "house": "kassel",
             "name": "lobby",
             "display": shape | display,
@@ -67,11 +67,21 @@ def screen(service: Service, layout: tuple[int, int], **display: Any) -> Any:
     )
 
 
+def screen(service: Service, layout: tuple[int, int], **display: Any) -> Any:
+    """The config of a display of this house."""
+    return config(service.url, service.desk.tokens.make("screen", f"lobby-{uuid4().hex[:8]}"), layout, **display)
+
+
 def hang(service: Service, folder: Path, layout: tuple[int, int]) -> Any:
     """A display that shows the front of the house."""
+    return shown(screen(service, layout), folder)
+
+
+def shown(wanted: Any, folder: Path) -> Any:
+    """A display with this config, when the front of the house stands."""
     from tests.kiosk.display import Display
 
-    display = Display(screen(service, layout), folder)
+    display = Display(wanted, folder)
     display.until(lambda: display.page.name == "home" and not display.guide.away, "the front of the house")
     display.settle()
     return display
