@@ -24,7 +24,7 @@ from booking.model import booking as bookings
 from booking.model import house as houses
 from booking.model import room as rooms
 from booking.refusal import NotFound, Refused, Span
-from booking.rules import Group, Wish
+from booking.rules import Change, Group, Wish
 from booking.secret import Secret
 from booking.tokens import Tokens
 
@@ -120,8 +120,10 @@ class Desk:
                 return earlier
             room = self._check_time(wish, book)
             here = proven or self._stands_here(book, onsite)
+            if not here and self.house.service.smtp is None:
+                raise Refused("onsite")  # no letter could make it count
             if not here and group.mail is None:
-                raise Refused("onsite" if self.house.service.smtp is None else "mail")
+                raise Refused("mail")
             self._check_quota(book, room, group.mail)
             number = book.new_id()
             book.remember(wish.request_id, (wish, group), number)
@@ -162,22 +164,18 @@ class Desk:
         """The booking behind a private link."""
         return self._one(bookings.c.link_hash == secret.hashed(token))
 
-    def change(self, token: str, wish: Wish, name: str | None = None, show_name: bool | None = None) -> Booking:
+    def change(self, token: str, wanted: Change) -> Booking:
         """Move a booking, or call the group something else; the old time is given up only if the new one is free."""
 
         def work(book: Ledger) -> Booking:
-            asked = (token, wish, name, show_name)
-            if earlier := book.earlier(wish.request_id, asked):
+            if earlier := book.earlier(wanted.request_id, (token, wanted)):
                 return earlier
             found = self._linked(book, token)
             _must_be_coming(found, book.now)
-            said = Group(
-                found.name or "" if name is None else name,
-                found.show_name if show_name is None else show_name,
-            )
-            group = rules.check_group(said)
+            group = rules.check_group(_renamed(found, wanted))
             values: dict[str, object] = {"name": group.name, "show_name": group.show_name}
-            book.remember(wish.request_id, asked, found.id)
+            book.remember(wanted.request_id, (token, wanted), found.id)
+            wish = _moved(found, wanted)
             if wish.span == Span(found.room, found.begin, found.end):
                 return book.set(found, **values)
             room = self._check_time(wish, book)
@@ -187,7 +185,7 @@ class Desk:
                 values |= self._status(book, room, wish.begin)
             return book.move(found, wish, room, **values)
 
-        return self._offering(wish, work)
+        return self._offering(_moved(self.linked(token), wanted), work)
 
     def cancel(self, token: str) -> Booking:
         """Give a booking up; asked again, the answer is the same."""
@@ -341,6 +339,16 @@ def end(book: Ledger, found: Booking, status: str) -> Booking:
         return found
     _must_be_coming(found, book.now)
     return book.end(found, status)
+
+
+def _moved(found: Booking, wanted: Change) -> Wish:
+    begin, end = wanted.begin or found.begin, wanted.end or found.end
+    return Wish(wanted.request_id, wanted.room or found.room, begin, end, found.language)
+
+
+def _renamed(found: Booking, wanted: Change) -> Group:
+    name = found.name or "" if wanted.name is None else wanted.name
+    return Group(name, found.show_name if wanted.show_name is None else wanted.show_name)
 
 
 def _must_be_held(found: Booking) -> None:

@@ -38,6 +38,18 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What shall be different about a booking; what is None stays as it is at that moment."""
+
+    request_id: str
+    room: str | None = None
+    begin: datetime | None = None
+    end: datetime | None = None
+    name: str | None = None
+    show_name: bool | None = None
+
+
+@dataclass(frozen=True)
 class Group:
     """Who comes, as far as they want to say."""
 

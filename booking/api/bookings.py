@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """JSON API: bookings. A booking is reached by its code together with the token of its private link."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Path, Request
@@ -17,7 +16,7 @@ from booking.ledger import Booking
 from booking.mail import Post
 from booking.model import UNCONFIRMED
 from booking.refusal import NotFound, Refused
-from booking.rules import Group, Wish
+from booking.rules import Change, Group, Wish
 
 router = APIRouter(prefix="/api/bookings")
 
@@ -49,7 +48,7 @@ def _book(desk: Desk, wanted: BookingIn, proven: bool) -> Booking:
         return desk.book_held(wanted.hold, str(wanted.request_id), group, wanted.lang)
     if wanted.room is None or wanted.begin is None or wanted.end is None:
         raise Refused("invalid", faults=["body: give hold, or room, begin and end"])
-    begin, end = _instants(desk, wanted.begin, wanted.end)
+    begin, end = (slots.to_utc(moment, desk.house.zone) for moment in (wanted.begin, wanted.end))
     wish = Wish(str(wanted.request_id), wanted.room, begin, end, wanted.lang)
     return desk.book(wish, group, onsite=wanted.onsite, proven=proven)
 
@@ -61,12 +60,12 @@ def look(request: Request, desk: TheDesk, code: BookingCode, link: Link) -> Book
 
 
 @router.patch("/{code}", responses=problem(404, 409, 422, 429, 503))
-def change(request: Request, desk: TheDesk, code: BookingCode, link: Link, wanted: ChangeIn) -> BookingOut:
+def alter(request: Request, desk: TheDesk, code: BookingCode, link: Link, wanted: ChangeIn) -> BookingOut:
     """Move a booking or change its name; the old time is given up only if the new one is free."""
-    found = _own(request, desk, code, link)
-    begin, end = _instants(desk, wanted.begin or found.begin, wanted.end or found.end)
-    wish = Wish(str(wanted.request_id), wanted.room or found.room, begin, end, found.language)
-    return _out(request, desk, desk.change(link, wish, wanted.name, wanted.show_name))
+    _own(request, desk, code, link)
+    begin, end = (moment and slots.to_utc(moment, desk.house.zone) for moment in (wanted.begin, wanted.end))
+    change = Change(str(wanted.request_id), wanted.room, begin, end, wanted.name, wanted.show_name)
+    return _out(request, desk, desk.change(link, change))
 
 
 @router.delete("/{code}", responses=problem(404, 409, 422, 429, 503))
@@ -86,7 +85,3 @@ def _own(request: Request, desk: Desk, code: str, link: str) -> Booking:
     if found.code != code:
         raise NotFound
     return found
-
-
-def _instants(desk: Desk, begin: datetime, end: datetime) -> tuple[datetime, datetime]:
-    return slots.to_utc(begin, desk.house.zone), slots.to_utc(end, desk.house.zone)

@@ -16,7 +16,7 @@ from booking.api.problems import status_of
 from booking.ledger import Booking
 from booking.model import LIVE
 from booking.refusal import NotFound, Refused
-from booking.rules import Wish
+from booking.rules import Change
 from booking.web import rows
 from booking.web.looking import day_in
 from booking.web.site import desk_of, house_of, render, see, text_of, words_of
@@ -141,8 +141,8 @@ def move(request: Request, form: FormData) -> Response:
     found = _own(request)
     begin = instant(request, text_of(form, "begin"))
     try:
-        wish = Wish(request_id(form), found.room, begin, instant(request, text_of(form, "end")), found.language)
-        desk_of(request).change(request.path_params["token"], wish)
+        wanted = Change(request_id(form), begin=begin, end=instant(request, text_of(form, "end")))
+        desk_of(request).change(request.path_params["token"], wanted)
     except Refused as refused:
         return _agree(request, found, begin, refused)
     return _back(request)

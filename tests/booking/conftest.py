@@ -11,6 +11,7 @@ from booking.config import House
 from booking.desk import Desk
 from booking.office import Office
 from booking.serve import open_desk
+from tests.booking.wishes import SMTP
 from tests.servers.booking import SetClock, demo_house
 
 
@@ -27,7 +28,7 @@ def house() -> House:
 @pytest.fixture
 def desk(database_url: str, tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
     """The desk of the demo house, once on SQLite and once on PostgreSQL."""
-    opened = open_desk(demo_house(database=database_url), tmp_path / "desk", clock)
+    opened = open_desk(demo_house(database=database_url, smtp=SMTP), tmp_path / "desk", clock)
     yield opened
     opened.database.close()
 

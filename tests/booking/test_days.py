@@ -13,7 +13,7 @@ from booking.office import Office
 from booking.rules import Group
 from booking.serve import open_desk
 from booking.timetable import Day, Piece
-from tests.booking.wishes import TODAY, TOMORROW, WORKSHOP, at, booked, wish
+from tests.booking.wishes import TODAY, TOMORROW, WORKSHOP, at, booked, to, wish
 from tests.servers.booking import SetClock
 
 
@@ -43,8 +43,8 @@ def test_every_change_is_seen_by_every_process_at_once(
     made = booked(desk, wish(9, 10), WORKSHOP)
     held = desk.hold(wish(11, 12))
     steps: list[Callable[[], object]] = [
-        lambda: desk.change(desk.link_token(made), wish(14, 16)),
-        lambda: neighbour.change(neighbour.link_token(made), wish(14, 15, "werkraum")),
+        lambda: desk.change(desk.link_token(made), to(wish(14, 16))),
+        lambda: neighbour.change(neighbour.link_token(made), to(wish(14, 15, "werkraum"))),
         lambda: neighbour.release(neighbour.hold_token(held)),
         lambda: Office(desk).close(None, at(18), at(20), "Fest"),
         lambda: booked(desk, wish(9, 10, "beratung"), Group("Rat")),

@@ -13,7 +13,7 @@ from booking.model import BOOKED, CANCELLED, LAPSED, REQUESTED
 from booking.refusal import NotFound, Span
 from booking.rules import Group
 from booking.secret import ALPHABET
-from tests.booking.wishes import CHOIR, TODAY, TOMORROW, WORKSHOP, at, booked, claims, refused, wish
+from tests.booking.wishes import CHOIR, TODAY, TOMORROW, WORKSHOP, at, booked, claims, refused, to, wish
 from tests.servers.booking import SetClock
 
 
@@ -99,7 +99,7 @@ def test_a_request_that_was_refused_may_be_sent_again(desk: Desk) -> None:
 
 def test_a_booking_moves_as_a_whole(desk: Desk) -> None:
     made = booked(desk, wish(14, 16))
-    moved = desk.change(desk.link_token(made), wish(15, 17, "werkraum"))
+    moved = desk.change(desk.link_token(made), to(wish(15, 17, "werkraum")))
 
     assert (moved.id, moved.code, moved.room, moved.begin) == (made.id, made.code, "werkraum", at(15))
     assert moved.sequence > made.sequence
@@ -110,7 +110,7 @@ def test_a_booking_moves_as_a_whole(desk: Desk) -> None:
 def test_a_booking_may_move_over_its_own_time(desk: Desk) -> None:
     made = booked(desk, wish(14, 16))
 
-    assert desk.change(desk.link_token(made), wish(15, 17)).begin == at(15)
+    assert desk.change(desk.link_token(made), to(wish(15, 17))).begin == at(15)
 
 
 def test_a_booking_that_cannot_move_stays_where_it_is(desk: Desk) -> None:
@@ -118,7 +118,7 @@ def test_a_booking_that_cannot_move_stays_where_it_is(desk: Desk) -> None:
     made = booked(desk, wish(14, 16))
     before = claims(desk)
     with refused("taken"):
-        desk.change(desk.link_token(made), wish(16, 18))
+        desk.change(desk.link_token(made), to(wish(16, 18)))
 
     assert desk.linked(desk.link_token(made)) == made
     assert claims(desk) == before
@@ -126,15 +126,15 @@ def test_a_booking_that_cannot_move_stays_where_it_is(desk: Desk) -> None:
 
 def test_a_move_sent_twice_moves_once(desk: Desk) -> None:
     made, wanted = booked(desk, wish(14, 16)), wish(15, 17)
-    moved = desk.change(desk.link_token(made), wanted)
+    moved = desk.change(desk.link_token(made), to(wanted))
 
-    assert desk.change(desk.link_token(made), wanted) == moved
+    assert desk.change(desk.link_token(made), to(wanted)) == moved
 
 
 def test_a_new_name_keeps_the_time(desk: Desk) -> None:
     made = booked(desk, wish(14, 16))
     before = claims(desk)
-    renamed = desk.change(desk.link_token(made), wish(14, 16), "Kammerchor", True)
+    renamed = desk.change(desk.link_token(made), to(wish(14, 16), "Kammerchor", True))
 
     assert (renamed.name, renamed.show_name, renamed.begin) == ("Kammerchor", True, at(14))
     assert claims(desk) == before
@@ -144,8 +144,8 @@ def test_moving_into_a_room_with_approval_asks_for_it(desk: Desk) -> None:
     made = booked(desk, wish(14, 16))
     token = desk.link_token(made)
 
-    assert desk.change(token, wish(14, 16, "beratung")).status == REQUESTED
-    assert desk.change(token, wish(14, 16)).status == BOOKED
+    assert desk.change(token, to(wish(14, 16, "beratung"))).status == REQUESTED
+    assert desk.change(token, to(wish(14, 16))).status == BOOKED
 
 
 def test_a_cancelled_time_is_free_and_cancelling_again_changes_nothing(desk: Desk) -> None:
@@ -162,7 +162,7 @@ def test_what_is_over_cannot_be_changed(desk: Desk, clock: SetClock) -> None:
     token = desk.link_token(booked(desk, wish(14, 16)))
     clock.pass_(days=2)
     with refused("done"):
-        desk.change(token, wish(14, 16, day=TODAY + timedelta(days=4)))
+        desk.change(token, to(wish(14, 16, day=TODAY + timedelta(days=4))))
     with refused("done"):
         desk.cancel(token)
 

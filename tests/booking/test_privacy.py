@@ -19,7 +19,7 @@ from booking.office import Office
 from booking.rules import Group
 from booking.secret import TOKEN_BYTES
 from booking.serve import open_desk
-from tests.booking.wishes import CHOIR, TODAY, booked, wish
+from tests.booking.wishes import CHOIR, SMTP, TODAY, booked, to, wish
 from tests.servers.booking import Service, SetClock, demo_house
 
 MARKERS = [b"Marker-Gruppe", b"marker-post"]
@@ -33,7 +33,7 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 def small(data: Path, clock: SetClock) -> Iterator[Desk]:
     """A desk on an SQLite file in `data`."""
-    desk = open_desk(demo_house(), data, clock)
+    desk = open_desk(demo_house(smtp=SMTP), data, clock)
     yield desk
     desk.database.close()
 
@@ -54,7 +54,7 @@ def fill(desk: Desk) -> list[str]:
     made += [booked(desk, wish(hour, hour + 1, "beratung"), marked(hour)) for hour in (10, 14)]
     made.append(desk.book(wish(14, 15), marked(20)))  # waits for its mail link, and lapses
     desk.cancel(desk.link_token(made[0]))
-    desk.change(desk.link_token(made[1]), wish(16, 18), "Marker-Gruppe umbenannt")
+    desk.change(desk.link_token(made[1]), to(wish(16, 18), "Marker-Gruppe umbenannt"))
     Office(desk).refuse(made[2].code or "")
     Feeds(desk).render_due()
     return [one.code or "" for one in made[:4]]

@@ -33,7 +33,7 @@ from booking.refusal import Refused
 from booking.rules import Group, Wish
 from booking.secret import Secret
 from tests.booking.plain_house import Known, PlainHouse
-from tests.booking.wishes import CHOIR, TODAY, at, claims
+from tests.booking.wishes import CHOIR, SMTP, TODAY, at, claims, to
 from tests.servers.booking import SetClock, demo_house
 
 T = TypeVar("T")
@@ -61,7 +61,7 @@ class Asking(RuleBasedStateMachine):
         super().__init__()
         self.clock = SetClock()
         # A house of its own for each run: cheaper than a fresh database, and houses must not touch each other.
-        house = demo_house().model_copy(update={"id": f"house-{next(NUMBERS)}", "shared_quota": 10_000})
+        house = demo_house(smtp=SMTP).model_copy(update={"id": f"house-{next(NUMBERS)}", "shared_quota": 10_000})
         self.desk = Desk(house, database, Secret(b"key"), self.clock)
         self.office = Office(self.desk)
         self.plain = PlainHouse(house, self.clock.now())
@@ -118,7 +118,7 @@ class Asking(RuleBasedStateMachine):
     @rule(booking=bookings, room=rooms, time=times)
     def move(self, booking: Booking, room: str, time: Time) -> None:
         wanted, token = wished(room, time), self.desk.link_token(booking)
-        self.ask(partial(self.plain.move, booking.id, wanted), partial(self.desk.change, token, wanted))
+        self.ask(partial(self.plain.move, booking.id, wanted), partial(self.desk.change, token, to(wanted)))
 
     @rule(booking=bookings)
     def cancel(self, booking: Booking) -> None:

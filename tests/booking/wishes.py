@@ -10,16 +10,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from booking.config import Smtp
 from booking.desk import Desk
 from booking.ledger import Booking
 from booking.model import claim
 from booking.refusal import Refused
-from booking.rules import Group, Wish
+from booking.rules import Change, Group, Wish
 from tests.servers.booking import THURSDAY
 
 ZONE = ZoneInfo("Europe/Berlin")
 TODAY = THURSDAY.date()
 TOMORROW = TODAY + timedelta(days=1)
+SMTP = Smtp(host="127.0.0.1", port=9, sender="haus@klimaschutzhaus.example")  # a desk sends nothing itself
 CHOIR = Group("Chor")
 WORKSHOP = Group("Radwerkstatt", True, "rad@example.org")
 
@@ -33,6 +35,11 @@ def at(hour: float, day: date = TOMORROW) -> datetime:
 def wish(begin: float, end: float, room: str = "offen", day: date = TOMORROW, request_id: str = "") -> Wish:
     """A wish of its own, unless it carries the request id of another."""
     return Wish(request_id or str(uuid4()), room, at(begin, day), at(end, day))
+
+
+def to(wanted: Wish, name: str | None = None, show_name: bool | None = None) -> Change:
+    """A booking moved to a wished time, or called otherwise."""
+    return Change(wanted.request_id, wanted.room, wanted.begin, wanted.end, name, show_name)
 
 
 def booked(desk: Desk, wanted: Wish, group: Group = CHOIR) -> Booking:
