@@ -60,5 +60,6 @@ def _visit(port: int, zone: object, token: str, seed: int, requests: int) -> lis
 if __name__ == "__main__":
     few, many = measure(100_000), measure(1_000_000)
     for name, (rate, p50, p95, p99) in {"100 thousand": few, "1 million": many}.items():
+        alone = f"1 client p50 {p50:.1f}, p95 {p95:.1f}, p99 {p99:.1f} ms"
         print(f"day page, {name} bookings: {rate:.0f} requests/s with 8 clients; {alone}")
     print(f"day page, 1 million against 100 thousand bookings: {few[0] / many[0]:.2f} times slower")

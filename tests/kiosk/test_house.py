@@ -51,5 +51,5 @@ def assert_staff_see_it(house: Service, spoken: str) -> None:
     event = next(event for event in Calendar.from_ical(private).events if event["SUMMARY"] == "Gartengruppe Wesertor")
     assert event.DTSTART is not None
     assert f"{event.DTSTART:%H:%M}" == "14:00"
-    assert spoken in event["DESCRIPTION"]
+    assert spoken in str(event["DESCRIPTION"])
     assert spoken.encode() not in public
