@@ -115,12 +115,17 @@ class Feeds:
 
     def _keep(self, rendered: Sequence[tuple[Booking, dict[str, object] | None]], db: Connection) -> None:
         """Replace the kept texts, except of a booking that has changed again meanwhile: it is due once more."""
-        for found, row in rendered:
-            values = {"house": self._desk.house.id, "number": found.id, "version": found.sequence}
-            if db.execute(_RENDERED, values).rowcount:
-                db.execute(_OLD, values)
-                if row:
-                    db.execute(insert(rendering), row)
+        house = self._desk.house.id
+        versions = db.execute(_VERSIONS, {"house": house, "numbers": [found.id for found, _ in rendered]})
+        unchanged = {(number, version) for number, version in versions}
+        kept = [(found, row) for found, row in rendered if (found.id, found.sequence) in unchanged]
+        if not kept:
+            return
+        numbers = [{"house": house, "number": found.id} for found, _ in kept]
+        db.execute(_RENDERED, numbers)
+        db.execute(_OLD, numbers)
+        if rows := [row for _, row in kept if row]:
+            db.execute(insert(rendering), rows)
 
     def _rooms(self, room: str | None) -> list[int]:
         return [self._desk.room_ids[key.id] for key in self._desk.house.rooms if room in (None, key.id)]
@@ -163,13 +168,12 @@ _DUE = (
     .order_by(booking.c.changed)  # the order of the index, which is found by it
     .limit(BATCH)
 )
+_VERSIONS = select(booking.c.id, booking.c.sequence).where(
+    booking.c.house_id == bindparam("house"), booking.c.id.in_(bindparam("numbers", expanding=True))
+)
 _RENDERED = (
     update(booking)
-    .where(
-        booking.c.house_id == bindparam("house"),
-        booking.c.id == bindparam("number"),
-        booking.c.sequence == bindparam("version"),
-    )
+    .where(booking.c.house_id == bindparam("house"), booking.c.id == bindparam("number"))
     .values(rendered=True)
 )
 _OLD = rendering.delete().where(
