@@ -20,6 +20,7 @@ from booking import slots
 from booking.api.problems import status_of
 from booking.config import House
 from booking.desk import Desk
+from booking.public_holidays import holiday
 from booking.refusal import NotFound, Refused
 from booking.texts import NAMES, Texts, clock_time, texts
 
@@ -90,6 +91,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         "time": lambda moment: wall_time(words, house_of(request), moment),
         "local_day": lambda moment: slots.local_day(moment, house_of(request).zone),
         "today": slots.local_day(desk_of(request).now(), house_of(request).zone),
+        "holiday": lambda day: (holiday(house_of(request), day) or {}).get(words.language),
         "onsite": onsite_of(request),
         "mails": house_of(request).service.smtp is not None,
     }
