@@ -122,8 +122,9 @@ def windows(frame: Frame, blocks: Sequence[Piece], room: Room, now: int) -> tupl
     for opens, closes in frame.open:
         cursor = max(opens, now)
         for block in blocks:
-            if block[0] - after - cursor >= least and cursor < closes:
-                found.append(Window(cursor, min(block[0] - after, closes)))
+            end = min(block[0] - after, closes)
+            if end - cursor >= least:
+                found.append(Window(cursor, end))
             cursor = max(cursor, block[1] + before)
         if closes - cursor >= least:
             found.append(Window(cursor, closes))

@@ -110,6 +110,15 @@ def test_windows_are_never_too_short_to_book(data: st.DataObject, room: Room, da
         assert (end - begin) * 15 >= room.shortest
 
 
+def test_what_is_taken_after_closing_does_not_open_a_window_before_it() -> None:
+    room = demo_house().rooms[0]
+    frame = frame_of(room, TODAY)
+    late = Piece(frame.closes + 4, frame.closes + 8, TAKEN)
+
+    assert timetable.windows(frame, [late], room, frame.closes - 1) == ()
+    assert timetable.windows(frame, [late], room, frame.closes - 2) == (Window(frame.closes - 2, frame.closes),)
+
+
 def test_a_public_holiday_and_a_weekday_without_hours_say_why() -> None:
     room = demo_house().rooms[0]
 
