@@ -11,9 +11,9 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from booking import demo, slots
+from booking.bookings import Booking
 from booking.config import House, Misconfigured, read
 from booking.desk import Desk
-from booking.ledger import Booking
 from booking.office import Office
 from booking.refusal import Refused
 from booking.serve import open_desk, public_url, serve

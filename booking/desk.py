@@ -14,12 +14,14 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Connection, TextClause, insert, select
 
 from booking import rules, secret, slots
+from booking.bookings import Booking, as_booking
 from booking.clock import Clock
-from booking.config import House, Room
+from booking.config import House
 from booking.database import Database
 from booking.days import Days
-from booking.ledger import Booking, Ledger, as_booking
-from booking.model import BOOKED, CANCELLED, HELD, IS_LIVE, IS_WAITING, LAPSED, LIVE, REQUESTED, UNCONFIRMED
+from booking.granting import Granting, end, expiry, must_be_coming, must_be_held
+from booking.ledger import Ledger
+from booking.model import CANCELLED, HELD, IS_LIVE, IS_WAITING, LAPSED, UNCONFIRMED
 from booking.model import booking as bookings
 from booking.model import house as houses
 from booking.model import room as rooms
@@ -44,6 +46,7 @@ class Desk:
         self.now = clock.now
         self._clock = clock
         self._key = key
+        self._granting = Granting(house, key)
         self.room_ids = database.write(self._open_the_house)
         self.names = {row: key for key, row in self.room_ids.items()}
         self.days = Days(house, database, self.room_ids, clock.now)
@@ -57,7 +60,7 @@ class Desk:
         def work(book: Ledger) -> Booking:
             if earlier := book.earlier(wish.request_id, wish):
                 return earlier
-            room = self._check_time(wish, book)
+            room = self._granting.check_time(wish, book)
             expires = book.at + 60 * self.house.terms.hold_minutes
             number = book.new_id()
             book.remember(wish.request_id, wish, number)
@@ -78,7 +81,7 @@ class Desk:
             if found.scanned or found.status != HELD:
                 return found
             expires = book.at + 60 * self.house.terms.scanned_minutes
-            return book.set(found, scanned=True, expires=max(expires, _expiry(found)))
+            return book.set(found, scanned=True, expires=max(expires, expiry(found)))
 
         if self.held(token).scanned:
             return self.held(token)
@@ -91,12 +94,12 @@ class Desk:
             if earlier := book.earlier(request_id, token):
                 return earlier
             found = self._held(book, token)
-            _must_be_held(found)
+            must_be_held(found)
             if not found.more_left:
                 raise Refused("no_more_time")
             expires = book.at + 60 * self.house.terms.scanned_minutes
             book.remember(request_id, token, found.id)
-            return book.set(found, expires=max(expires, _expiry(found)), more_left=found.more_left - 1)
+            return book.set(found, expires=max(expires, expiry(found)), more_left=found.more_left - 1)
 
         return self.write(work)
 
@@ -118,16 +121,16 @@ class Desk:
         def work(book: Ledger) -> Booking:
             if earlier := book.earlier(wish.request_id, (wish, group)):
                 return earlier
-            room = self._check_time(wish, book)
+            room = self._granting.check_time(wish, book)
             here = proven or self._stands_here(book, onsite)
             if not here and self.house.service.smtp is None:
                 raise Refused("onsite")  # no letter could make it count
             if not here and group.mail is None:
                 raise Refused("mail")
-            self._check_quota(book, room, group.mail)
+            self._granting.check_quota(book, room, group.mail)
             number = book.new_id()
             book.remember(wish.request_id, (wish, group), number)
-            return book.add(number, wish, room, **self._named(book, number, group, here, room, wish.begin))
+            return book.add(number, wish, room, **self._granting.named(book, number, group, here, room, wish.begin))
 
         return self._offering(wish, work)
 
@@ -139,11 +142,11 @@ class Desk:
             if earlier := book.earlier(request_id, (token, group)):
                 return earlier
             found = self._held(book, token)
-            _must_be_held(found)
+            must_be_held(found)
             room = rules.bookable_room(self.house, found.room)
-            self._check_quota(book, room, group.mail)
+            self._granting.check_quota(book, room, group.mail)
             book.remember(request_id, (token, group), found.id)
-            values = self._named(book, found.id, group, True, room, found.begin)
+            values = self._granting.named(book, found.id, group, True, room, found.begin)
             return book.set(found, language=language, sequence=0, **values)
 
         return self.write(work)
@@ -156,7 +159,7 @@ class Desk:
             if found.status != UNCONFIRMED:
                 return found
             room = rules.bookable_room(self.house, found.room)
-            return book.set(found, **self._status(book, room, found.begin))
+            return book.set(found, **self._granting.status(book, room, found.begin))
 
         return self.write(work)
 
@@ -171,18 +174,18 @@ class Desk:
             if earlier := book.earlier(wanted.request_id, (token, wanted)):
                 return earlier
             found = self._linked(book, token)
-            _must_be_coming(found, book.now)
+            must_be_coming(found, book.now)
             group = rules.check_group(_renamed(found, wanted))
             values: dict[str, object] = {"name": group.name, "show_name": group.show_name}
             book.remember(wanted.request_id, (token, wanted), found.id)
             wish = _moved(found, wanted)
             if wish.span == Span(found.room, found.begin, found.end):
                 return book.set(found, **values)
-            room = self._check_time(wish, book)
+            room = self._granting.check_time(wish, book)
             if wish.room != found.room:
-                self._check_quota(book, room, found.mail)
+                self._granting.check_quota(book, room, found.mail)
             if found.status != UNCONFIRMED:
-                values |= self._status(book, room, wish.begin)
+                values |= self._granting.status(book, room, wish.begin)
             return book.move(found, wish, room, **values)
 
         return self._offering(_moved(self.linked(token), wanted), work)
@@ -262,53 +265,12 @@ class Desk:
             for start in islice(starts, OFFERED)
         ]
 
-    def _check_time(self, wish: Wish, book: Ledger) -> Room:
-        book.check_clock()
-        room = rules.bookable_room(self.house, wish.room)
-        rules.check_time(self.house, room, wish.begin, wish.end, book.now)
-        return room
-
-    def _check_quota(self, book: Ledger, room: Room, mail: str | None) -> None:
-        """A group is the keyed hash of its address; those without an address share a quota of the house."""
-        if mail is None:
-            quota = self.house.shared_quota
-            taken = book.coming_of_nobody(quota)
-        else:
-            quota = room.quota
-            taken = book.coming_of_group(self._key.group(mail), room, quota)
-        if taken >= quota:
-            raise Refused("quota" if mail else "shared_quota", quota=quota)
-
     def _stands_here(self, book: Ledger, onsite: str | None) -> bool:
         if onsite is None:
             return False
         if not self.tokens.use_onsite(book.db, onsite):
             raise Refused("onsite")
         return True
-
-    def _named(
-        self, book: Ledger, number: int, group: Group, here: bool, room: Room, begin: datetime
-    ) -> dict[str, object]:
-        """What a booking knows once somebody said who comes; of its private link only the hash is kept."""
-        return {
-            "code": book.code(),
-            "name": group.name,
-            "show_name": group.show_name,
-            "mail": group.mail,
-            "group_key": group.mail and self._key.group(group.mail),
-            "link_hash": secret.hashed(self._key.token("link", number)),
-            **(self._status(book, room, begin) if here else self._unconfirmed(book)),
-        }
-
-    def _status(self, book: Ledger, room: Room, begin: datetime) -> dict[str, object]:
-        """Booked, or requested where the room needs an approval: it waits 72 hours, and not beyond its begin."""
-        if not room.approval:
-            return {"status": BOOKED, "expires": None}
-        waits = book.at + 3600 * self.house.terms.approval_hours
-        return {"status": REQUESTED, "expires": max(min(waits, slots.epoch(begin)), book.at + 3600)}
-
-    def _unconfirmed(self, book: Ledger) -> dict[str, object]:
-        return {"status": UNCONFIRMED, "expires": book.at + 60 * self.house.terms.confirm_minutes}
 
     def _linked(self, book: Ledger, token: str) -> Booking:
         return book.booking(bookings.c.link_hash == secret.hashed(token))
@@ -333,14 +295,6 @@ class Desk:
         return {row.key: row.id for row in db.execute(query)}
 
 
-def end(book: Ledger, found: Booking, status: str) -> Booking:
-    """Cancel or refuse a booking that has not begun to be over; what has ended already stays as it is."""
-    if found.status not in LIVE:
-        return found
-    _must_be_coming(found, book.now)
-    return book.end(found, status)
-
-
 def _moved(found: Booking, wanted: Change) -> Wish:
     begin, end = wanted.begin or found.begin, wanted.end or found.end
     return Wish(wanted.request_id, wanted.room or found.room, begin, end, found.language)
@@ -349,19 +303,3 @@ def _moved(found: Booking, wanted: Change) -> Wish:
 def _renamed(found: Booking, wanted: Change) -> Group:
     name = found.name or "" if wanted.name is None else wanted.name
     return Group(name, found.show_name if wanted.show_name is None else wanted.show_name)
-
-
-def _must_be_held(found: Booking) -> None:
-    if found.status == LAPSED:
-        raise Refused("expired")
-    if found.status != HELD:
-        raise Refused("done")
-
-
-def _must_be_coming(found: Booking, now: datetime) -> None:
-    if found.status not in LIVE or found.end <= now:
-        raise Refused("done")
-
-
-def _expiry(found: Booking) -> int:
-    return slots.epoch(found.expires) if found.expires else 0

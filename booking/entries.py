@@ -5,9 +5,9 @@
 from typing import Literal
 
 from booking import calendar
+from booking.bookings import Booking
 from booking.calendar import Entry
 from booking.config import House
-from booking.ledger import Booking
 from booking.model import BOOKED, CANCELLED, LAPSED, REFUSED
 from booking.texts import texts
 

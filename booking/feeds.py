@@ -11,8 +11,8 @@ from typing import Literal
 from sqlalchemy import BindParameter, Connection, bindparam, func, insert, or_, select, update
 
 from booking import calendar, entries, secret, slots
+from booking.bookings import Booking, as_booking
 from booking.desk import Desk
-from booking.ledger import Booking, as_booking
 from booking.model import HELD, IS_DUE, UNCONFIRMED, booking, rendering
 from booking.model import room as room_table
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
+from booking.bookings import Booking
 from booking.config import House, Smtp
 from booking.desk import Desk
-from booking.ledger import Booking
 from booking.model import UNCONFIRMED
 from booking.refusal import Refused
 from booking.slots import local_day

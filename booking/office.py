@@ -5,8 +5,10 @@
 from datetime import datetime
 
 from booking import rules, slots
-from booking.desk import Desk, end
-from booking.ledger import Booking, Ledger
+from booking.bookings import Booking
+from booking.desk import Desk
+from booking.granting import end
+from booking.ledger import Ledger
 from booking.model import BOOKED, CANCELLED, IS_LIVE, LIVE, REFUSED, REQUESTED
 from booking.model import booking as bookings
 from booking.refusal import Refused

@@ -11,8 +11,8 @@ from booking.api import views
 from booking.api.doors import AnyScreen, Link, TheDesk, problem
 from booking.api.limits import BOOKINGS, GUESSES
 from booking.api.schemas import BookingIn, BookingOut, ChangeIn, Code
+from booking.bookings import Booking
 from booking.desk import Desk
-from booking.ledger import Booking
 from booking.mail import Post
 from booking.model import UNCONFIRMED
 from booking.refusal import NotFound, Refused

@@ -11,8 +11,8 @@ from booking import slots
 from booking.api import views
 from booking.api.doors import Screen, TheDesk, problem
 from booking.api.schemas import HoldIn, HoldOut, LangIn, Moment, OnsiteOut, RequestIn, Token
+from booking.bookings import Booking
 from booking.desk import Desk
-from booking.ledger import Booking
 from booking.rules import Wish
 
 router = APIRouter(prefix="/api")

@@ -18,9 +18,9 @@ from booking.api.schemas import (
     WifiOut,
     WindowOut,
 )
+from booking.bookings import Booking
 from booking.config import Hours, House, Room
 from booking.entries import pocket_entry
-from booking.ledger import Booking
 from booking.model import HELD, LAPSED
 from booking.public_holidays import holiday
 from booking.timetable import Day

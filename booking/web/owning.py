@@ -13,7 +13,7 @@ from starlette.responses import Response
 from booking import entries, rules, slots
 from booking.api.limits import GUESSES
 from booking.api.problems import status_of
-from booking.ledger import Booking
+from booking.bookings import Booking
 from booking.model import LIVE
 from booking.refusal import NotFound, Refused
 from booking.rules import Change

@@ -14,9 +14,9 @@ from starlette.responses import Response
 from booking import rules, slots
 from booking.api.limits import BOOKINGS, GUESSES
 from booking.api.problems import status_of
+from booking.bookings import Booking
 from booking.config import Room
 from booking.desk import Desk
-from booking.ledger import Booking
 from booking.model import HELD, LAPSED, UNCONFIRMED
 from booking.refusal import NotFound, Refused
 from booking.rules import Group, Wish

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from booking.ledger import Booking
+from booking.bookings import Booking
 from booking.model import BOOKED, CANCELLED, LIVE, REFUSED, REQUESTED
 from booking.office import Office
 from booking.refusal import Refused

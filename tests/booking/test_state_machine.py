@@ -24,9 +24,9 @@ from hypothesis.stateful import (
 )
 
 from booking import slots
+from booking.bookings import Booking
 from booking.database import Database
 from booking.desk import Desk
-from booking.ledger import Booking
 from booking.model import BOOKED, HELD, LIVE, UNCONFIRMED, WAITING
 from booking.office import Office
 from booking.refusal import Refused

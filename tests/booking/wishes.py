@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from booking.bookings import Booking
 from booking.config import Smtp
 from booking.desk import Desk
-from booking.ledger import Booking
 from booking.model import claim
 from booking.refusal import Refused
 from booking.rules import Change, Group, Wish

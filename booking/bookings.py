@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A booking, or the hold that may become one, as the whole house knows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from booking import slots
+
+
+@dataclass(frozen=True)
+class Booking:
+    """A group's use of a room, or the hold that may become one. Instants are UTC; the span is half-open."""
+
+    id: int
+    room: str
+    begin: datetime
+    end: datetime
+    status: str
+    code: str | None
+    name: str | None
+    show_name: bool
+    language: str
+    mail: str | None
+    expires: datetime | None
+    more_left: int
+    scanned: bool
+    created: datetime
+    changed: datetime
+    sequence: int
+
+
+def as_booking(row: Any, names: dict[int, str]) -> Booking:
+    """A row of the table booking as the rest of the house knows it."""
+    return Booking(
+        row.id,
+        names[row.room_id],
+        slots.utc(row.begin),
+        slots.utc(row.end),
+        row.status,
+        row.code,
+        row.name,
+        row.show_name,
+        row.language,
+        row.mail,
+        None if row.expires is None else slots.utc(row.expires),
+        row.more_left,
+        row.scanned,
+        slots.utc(row.created),
+        slots.utc(row.changed),
+        row.sequence,
+    )

@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a wish must pass, and what is written down when it is granted; inside the transaction that grants it."""
+
+from datetime import datetime
+
+from booking import rules, secret, slots
+from booking.bookings import Booking
+from booking.config import House, Room
+from booking.ledger import Ledger
+from booking.model import BOOKED, HELD, LAPSED, LIVE, REQUESTED, UNCONFIRMED
+from booking.refusal import Refused
+from booking.rules import Group, Wish
+from booking.secret import Secret
+
+
+class Granting:
+    """The conditions of one house."""
+
+    def __init__(self, house: House, key: Secret) -> None:
+        self._house = house
+        self._key = key
+
+    def check_time(self, wish: Wish, book: Ledger) -> Room:
+        """The room of a wish, if it may be booked then, were it free."""
+        book.check_clock()
+        room = rules.bookable_room(self._house, wish.room)
+        rules.check_time(self._house, room, wish.begin, wish.end, book.now)
+        return room
+
+    def check_quota(self, book: Ledger, room: Room, mail: str | None) -> None:
+        """A group is the keyed hash of its address; those without an address share a quota of the house."""
+        if mail is None:
+            quota = self._house.shared_quota
+            taken = book.coming_of_nobody(quota)
+        else:
+            quota = room.quota
+            taken = book.coming_of_group(self._key.group(mail), room, quota)
+        if taken >= quota:
+            raise Refused("quota" if mail else "shared_quota", quota=quota)
+
+    def named(
+        self, book: Ledger, number: int, group: Group, here: bool, room: Room, begin: datetime
+    ) -> dict[str, object]:
+        """What a booking knows once somebody said who comes; of its private link only the hash is kept."""
+        return {
+            "code": book.code(),
+            "name": group.name,
+            "show_name": group.show_name,
+            "mail": group.mail,
+            "group_key": group.mail and self._key.group(group.mail),
+            "link_hash": secret.hashed(self._key.token("link", number)),
+            **(self.status(book, room, begin) if here else self._unconfirmed(book)),
+        }
+
+    def status(self, book: Ledger, room: Room, begin: datetime) -> dict[str, object]:
+        """Booked, or requested where the room needs an approval: it waits 72 hours, and not beyond its begin."""
+        if not room.approval:
+            return {"status": BOOKED, "expires": None}
+        waits = book.at + 3600 * self._house.terms.approval_hours
+        return {"status": REQUESTED, "expires": max(min(waits, slots.epoch(begin)), book.at + 3600)}
+
+    def _unconfirmed(self, book: Ledger) -> dict[str, object]:
+        return {"status": UNCONFIRMED, "expires": book.at + 60 * self._house.terms.confirm_minutes}
+
+
+def end(book: Ledger, found: Booking, status: str) -> Booking:
+    """Cancel or refuse a booking that has not begun to be over; what has ended already stays as it is."""
+    if found.status not in LIVE:
+        return found
+    must_be_coming(found, book.now)
+    return book.end(found, status)
+
+
+def must_be_held(found: Booking) -> None:
+    """Raise Refused unless it is still a hold."""
+    if found.status == LAPSED:
+        raise Refused("expired")
+    if found.status != HELD:
+        raise Refused("done")
+
+
+def must_be_coming(found: Booking, now: datetime) -> None:
+    """Raise Refused unless it lives and is not over."""
+    if found.status not in LIVE or found.end <= now:
+        raise Refused("done")
+
+
+def expiry(found: Booking) -> int:
+    """When a hold ends, in epoch seconds; 0 if it does not."""
+    return slots.epoch(found.expires) if found.expires else 0
