@@ -47,7 +47,7 @@ class Feeds:
         gone = select(func.count()).where(rendering.c.room_id.in_(rooms), rendering.c.gone > self._cutoff())
         with self._desk.database.read() as db:
             revision, changed = db.execute(_VERSION, {"rooms": rooms}).one()
-            text = f"{self._desk.house.id} {room} {kind} {revision} {db.scalar(gone)}"
+            text = f"{self._head(room)!r} {room} {kind} {revision} {db.scalar(gone)}"
         return Version(secret.hashed(text).hex()[:32], changed)
 
     def kept(self, room: str | None, kind: Kind, version: Version) -> bytes | None:
@@ -68,7 +68,7 @@ class Feeds:
 
     def _pieces(self, room: str | None, kind: Kind) -> Iterator[bytes]:
         self.render_due()
-        yield calendar.head(self._name(room), self._desk.house.time_zone, REFRESH)
+        yield self._head(room)
         values = {"rooms": self._rooms(room), "cutoff": self._cutoff()}
         with self._desk.database.read() as db:
             rows = db.execution_options(yield_per=BATCH).execute(_TEXTS[kind], values).scalars()
@@ -132,6 +132,9 @@ class Feeds:
 
     def _cutoff(self) -> int:
         return slots.epoch(self._desk.now() - CANCELLED_SHOWN)
+
+    def _head(self, room: str | None) -> bytes:
+        return calendar.head(self._name(room), self._desk.house.time_zone, REFRESH)
 
     def _name(self, room: str | None) -> str:
         house = self._desk.house

@@ -207,6 +207,12 @@ class Ledger:
         old = select(booking).where(booking.c.house_id == self._house.id, booking.c.end <= end, IS_NAMED)
         return [as_booking(row, self._names) for row in self.db.execute(old.limit(500))]
 
+    def forget_answers(self, before: int) -> None:
+        """Erase what was asked so long ago that nobody asks again."""
+        old = answered.delete().where(answered.c.house_id == self._house.id, answered.c.at < before)
+        if self.trusted:
+            self.db.execute(old)
+
     # --- closures
 
     def close(self, rooms: Iterable[Room], begin: datetime, end: datetime, reason: str, whole_house: bool) -> int:

@@ -32,10 +32,11 @@ def book(request: Request, desk: TheDesk, screen: AnyScreen, wanted: BookingIn, 
     """Book a held time, or a free one with an on-site code or a mail address."""
     if screen is None:
         request.app.state.limits.check_request(BOOKINGS, request)
+        if wanted.mail and not (wanted.hold or wanted.onsite):
+            request.app.state.limits.check_mail(wanted.mail)
     made = _book(desk, wanted, proven=screen is not None)
     post: Post = request.app.state.post
     if made.status == UNCONFIRMED and made.mail:
-        request.app.state.limits.check_mail(made.mail)
         post.ask(made)
     elif made.mail:
         later.add_task(post.booked, made)

@@ -5,9 +5,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from booking.desk import Desk
-from booking.model import BOOKED, CANCELLED, REFUSED, REQUESTED, closure
+from booking.model import BOOKED, CANCELLED, REFUSED, REQUESTED, answered, closure
 from booking.office import Office
 from booking.refusal import NotFound
 from booking.rules import Group
@@ -143,3 +144,13 @@ def test_an_unknown_code_is_not_there(office: Office) -> None:
     for ask in (office.approve, office.refuse, office.erase):
         with pytest.raises(NotFound):
             ask("XXXXXX")
+
+
+def test_what_was_asked_is_forgotten_when_nobody_asks_again(desk: Desk, clock: SetClock) -> None:
+    made = booked(desk, wish(14, 15))
+    clock.pass_(days=3)
+    Office(desk).erase_due()
+
+    with desk.database.read() as db:
+        assert db.execute(select(answered)).all() == []
+    assert desk.linked(desk.link_token(made)).status == BOOKED
