@@ -207,6 +207,11 @@ class Ledger:
         old = select(booking).where(booking.c.house_id == self._house.id, booking.c.end <= end, IS_NAMED)
         return [as_booking(row, self._names) for row in self.db.execute(old.limit(500))]
 
+    def forget_changes(self, kept: int) -> None:
+        """Erase all but the newest changes; a reader who saw none of those that are left forgets all that it kept."""
+        old = change.delete().where(change.c.house_id == self._house.id, change.c.revision <= self._revision - kept)
+        self.db.execute(old)
+
     def forget_answers(self, before: int) -> None:
         """Erase what was asked so long ago that nobody asks again."""
         old = answered.delete().where(answered.c.house_id == self._house.id, answered.c.at < before)

@@ -13,6 +13,7 @@ from booking.model import BOOKED, CANCELLED, IS_LIVE, LIVE, REFUSED, REQUESTED
 from booking.model import booking as bookings
 from booking.refusal import Refused
 
+CHANGES_KEPT = 10_000
 ANSWERS_KEPT = 2 * slots.DAY  # a phone that was out of reach over night may still ask again
 
 
@@ -77,6 +78,7 @@ class Office:
         """Erase contact data that has been kept long enough; how many bookings had some."""
 
         def work(book: Ledger) -> int:
+            book.forget_changes(CHANGES_KEPT)
             book.forget_answers(book.at - ANSWERS_KEPT)
             due = book.contacts_before(book.at - slots.DAY * self._desk.house.terms.contact_days)
             for found in due:
