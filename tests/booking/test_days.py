@@ -137,7 +137,7 @@ def test_a_day_beyond_reach_is_shown_but_offers_no_window(desk: Desk) -> None:
 
 def test_a_reader_who_missed_changes_that_are_gone_sees_them_all_the_same(desk: Desk, neighbour: Desk) -> None:
     before = look(desk)
-    for hour in (14, 15, 16):
+    for hour in (9, 10, 11):
         booked(neighbour, wish(hour, hour + 0.5, "beratung", TOMORROW))
     neighbour.write(lambda book: book.forget_changes(1))
 
