@@ -93,6 +93,7 @@ class Guide:
         """To the front of the house; the language stays, a held time does not."""
         del self.visit.trail[1:]
         self.visit.booking, self.visit.wish, self.visit.typed, self.visit.show_name = None, None, "", False
+        self.visit.doors = 0
         self._arrive(moving=True)
 
     def again(self) -> None:

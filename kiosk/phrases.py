@@ -47,15 +47,16 @@ def sign(texts: Texts, house: House, room: Room, days: Days, now: datetime, away
     day = days.get((room.id, local_day(now, house.zone)))
     piece = plan.standing(day, now) if day else None
     state = piece.state if piece and piece.state in ("free", "taken", "held") else "closed"
-    until = _until(texts, house, room, days, now, piece if state != "closed" else None)
+    end = plan.ends(day, piece, now) if day and piece and state != "closed" else None
+    until = _until(texts, house, room, days, now, end)
     shown = "quiet" if away and state == "free" else state
     name = called(room.name, texts.language)
     return Sign(room.id, shown, name, word(texts, state), until, room.level, texts.level(room.level))
 
 
-def _until(texts: Texts, house: House, room: Room, days: Days, now: datetime, piece: Piece | None) -> str:
-    if piece:
-        return texts.t("until {time}", time=clock_time(piece.end, house.zone))
+def _until(texts: Texts, house: House, room: Room, days: Days, now: datetime, end: datetime | None) -> str:
+    if end:
+        return texts.t("until {time}", time=clock_time(end, house.zone))
     opening = next_opening(house, room, days, now)
     if opening is None:
         return ""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from booking.slots import SLOT, floor
 from kiosk.house import Day, Piece, Room, Span
 
+BUSY = ("taken", "held")
 LENGTHS = (30, 60, 90, 120, 180, 240, 300, 360, 480, 600)
 MOST_LENGTHS = 5
 
@@ -39,6 +40,28 @@ def standing(day: Day, now: datetime) -> Piece | None:
     at = floor(now)
     pieces = list(_joined(clipped(day, now)))
     return next((piece for piece in pieces if piece.begin <= at < piece.end), None)
+
+
+def ends(day: Day, piece: Piece, now: datetime) -> datetime:
+    """When what stands is over: of a taken room, when nobody else follows at once."""
+    end = piece.end
+    if piece.state in BUSY:
+        for later in clipped(day, now):
+            if later.begin == end and later.state in BUSY:
+                end = later.end
+    return end
+
+
+def next_free(days: Iterable[Day], now: datetime) -> tuple[Day, datetime] | None:
+    """The room that is free first after now, and from when; only where somebody may still begin."""
+    begins = [
+        (piece.begin, day)
+        for day in days
+        for piece in clipped(day, now)
+        if piece.state == "free" and piece.begin > now and any(piece.begin <= w.begin < piece.end for w in day.windows)
+    ]
+    first = min(begins, key=lambda each: each[0], default=None)
+    return (first[1], first[0]) if first else None
 
 
 def clipped(day: Day, now: datetime) -> Iterator[Piece]:

@@ -70,6 +70,7 @@ class Visit:
     typed: str = ""
     show_name: bool = False
     keyboard: str = ""
+    doors: int = 0  # the page of doors on the home screen
 
     @property
     def untouched(self) -> bool:

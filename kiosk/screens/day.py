@@ -12,7 +12,8 @@ from kiosk.house import Room
 from kiosk.lanes import Entry
 from kiosk.look import look
 from kiosk.screens.lanepage import LanePage
-from kiosk.widgets.press import Chip
+from kiosk.widgets.front import A_PAGE
+from kiosk.widgets.press import Act, Chip
 
 if TYPE_CHECKING:
     from kiosk.guide import Guide
@@ -28,6 +29,29 @@ class RoomsDay(LanePage):
         if not look.wide:
             self.title = phrases.near(guide.texts, self.day, guide.today)
         self.question = "" if self.away else self.t("Which room, and when? Touch a free time.")
+
+    @property
+    def page(self) -> int:
+        """Four rooms stand side by side: the ones of the chosen room, or of the doors that were looked at."""
+        rooms = super().rooms
+        if self.room:
+            return rooms.index(self.room) // A_PAGE if self.room in rooms else 0
+        return self.guide.visit.doors % -(-len(rooms) // A_PAGE)
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        return super().rooms[self.page * A_PAGE : (self.page + 1) * A_PAGE]
+
+    def fill(self) -> None:
+        super().fill()
+        if len(self.guide.known.bookable) > A_PAGE:
+            more = Act(icon="forward", text=self.t("More rooms"), size_hint_x=None, width=370, height=look.chip)
+            more.bind(on_release=self._more)
+            self.ids.pages.add_widget(more)
+
+    def _more(self, _act: Act) -> None:
+        self.guide.visit.doors = self.page + 1
+        self.guide.turn("day", day=self.day, first=self.first)
 
     @property
     def running(self) -> bool:

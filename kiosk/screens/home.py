@@ -10,8 +10,9 @@ from kiosk import phrases, plan
 from kiosk.light import lean
 from kiosk.look import look
 from kiosk.screens.page import Page
-from kiosk.widgets.boxes import Row
+from kiosk.widgets.boxes import Gap, Row
 from kiosk.widgets.door import Door
+from kiosk.widgets.front import A_PAGE
 from kiosk.widgets.notice import Help, Notice, TodayRow
 from kiosk.widgets.press import Act, Tile
 from kiosk.widgets.words import Words
@@ -31,7 +32,8 @@ class Home(Page):
         self.offer = (
             self.t("No account, free of charge") if look.wide else self.t("For your group. No account, free of charge.")
         )
-        self.question = "" if self.away else self.t("Touch a door and book the room")
+        paged = len(house.bookable) > A_PAGE
+        self.question = "" if self.away or paged else self.t("Touch a door and book the room")
         self.way_in = phrases.called(house.way_in, language)
         self.help = phrases.called(house.help, language)
         self.phone = self.t("Phone {number}", number=_unbroken(house.phone)) if house.phone else ""
@@ -43,7 +45,9 @@ class Home(Page):
             for room in guide.known.bookable
         ]
         self.ids.front.lean = lean(guide.now().astimezone(guide.known.zone))
-        self.ids.front.show(signs, self._door_touched)
+        self.ids.front.show(signs, self._door_touched, self._door_page())
+        if len(signs) > A_PAGE:
+            self._pages(len(signs))
         self._today()
         ids = self.ids
         (ids.right if look.wide else ids.below_doors).add_widget(self._notice() if self.away else self._main_tile())
@@ -60,9 +64,42 @@ class Home(Page):
         )
 
     def _main_tile(self) -> Tile:
-        tile = Tile(kind="main", icon="room", text=self.t("Book a room"), second=self.offer)
+        tile = Tile(kind="main", icon="room", text=self.t("Book a room"), second=self._next_free() or self.offer)
         tile.bind(on_release=self._book)
         return tile
+
+    def _next_free(self) -> str:
+        """When no door is open: which one opens next today."""
+        guide = self.guide
+        days = [day for room in guide.known.bookable if (day := guide.days.get((room.id, guide.today)))]
+        standing = [plan.standing(day, guide.now()) for day in days]
+        if any(piece and piece.state == "free" for piece in standing):
+            return ""
+        found = plan.next_free(days, guide.now())
+        if not found:
+            return ""
+        day, at = found
+        return self.t(
+            "Free next: {room} at {time}", room=self.room_name(day.room), time=clock_time(at, guide.known.zone)
+        )
+
+    def _door_page(self) -> int:
+        return self.guide.visit.doors % -(-len(self.guide.known.bookable) // A_PAGE)
+
+    def _pages(self, count: int) -> None:
+        """More doors than stand side by side: one key leads through them all."""
+        first = self._door_page() * A_PAGE
+        said = self.t("{first} to {last} of {n}", first=first + 1, last=min(first + A_PAGE, count), n=count)
+        self.ids.pages.add_widget(Gap())
+        self.ids.pages.add_widget(Words(text=said, step=28, hug=True, size_hint_y=1, color=look.ink2))
+        more = Act(icon="forward", text=self.t("More rooms"), size_hint_x=None, width=330, height=look.chip)
+        more.pos_hint = {"center_y": 0.5}
+        more.bind(on_release=self._more)
+        self.ids.pages.add_widget(more)
+
+    def _more(self, _act: Act) -> None:
+        self.guide.visit.doors = self._door_page() + 1
+        self.guide.again()
 
     def _notice(self) -> Notice:
         return Notice(title=self.t("Booking is not possible right now"), text=away_text(self))

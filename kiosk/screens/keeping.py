@@ -52,11 +52,16 @@ class Keeping(Page):
         number, unit = countdown.shown(seconds)
         self.number, self.unit = str(number), self._unit(number, unit)
         self.segments = countdown.segments(seconds, max(self.whole, seconds))
-        if self._late():
+        if not seconds:
+            Clock.schedule_once(self._expire, 0)  # not now: this screen may just be about to open
+        elif self._late():
             self.guide.renew()
-        elif seconds:
-            Clock.schedule_once(self._tick, countdown.next_change(seconds, self.whole))
         else:
+            Clock.schedule_once(self._tick, countdown.next_change(seconds, self.whole))
+
+    def _expire(self, _elapsed: float) -> None:
+        held = self.guide.visit.held
+        if held and held.token == self.held.token and not countdown.left(held.expires, self.guide.now()):
             self.guide.expire()
 
     def _unit(self, number: int, unit: str) -> str:

@@ -19,6 +19,7 @@ FLOOR = 90
 GAP = 24
 MAIN = 0.47  # of the width, where one door is the main one
 A_PAGE = 4
+TALL, TALLER = 1.95, 2.4  # height over width, beside a main door and among their like
 
 
 def widths(doors: int, room: float) -> list[float]:
@@ -39,14 +40,16 @@ class Front(FloatLayout):
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
         self._signs: Sequence[Sign] = ()
+        self._paged = False
         self.doors: list[Door] = []
         self.fbind("size", self._arrange)
         self.fbind("pos", self._arrange)
 
-    def show(self, signs: Sequence[Sign], touched: Any) -> None:
-        """Hang the doors; `touched` is called with the door that was touched."""
+    def show(self, signs: Sequence[Sign], touched: Any, page: int = 0) -> None:
+        """Hang the doors, four on a page; `touched` is called with the door that was touched."""
         self.clear_widgets()
-        self._signs = signs[:A_PAGE]
+        self._paged = len(signs) > A_PAGE
+        self._signs = signs[page * A_PAGE : (page + 1) * A_PAGE]
         self._floor = Fill(color=look.floor, size_hint=(None, None))
         self.add_widget(self._floor)
         large = len(signs) <= 3
@@ -75,8 +78,8 @@ class Front(FloatLayout):
             return
         self._floor.size, self._floor.pos = (self.width, FLOOR), self.pos
         room = self.width - 2 * self.inset
-        wide = widths(len(self.doors), room)
-        at = self.inset + (room - sum(wide) - GAP * (len(wide) - 1)) / 2
+        wide = widths(A_PAGE if self._paged else len(self.doors), room)[: len(self.doors)]
+        at = self.inset + (0 if self._paged else (room - sum(wide) - GAP * (len(wide) - 1)) / 2)
         for door, width in zip(self.doors, wide, strict=True):
             door.size = (width, self._height(door, width))
             door.pos = (self.right - at - width if look.rtl else self.x + at, self.y + FLOOR)
@@ -85,7 +88,8 @@ class Front(FloatLayout):
 
     def _height(self, door: Door, width: float) -> float:
         top = self.height - FLOOR
-        return int(top if door.large else min(top - 100, width * 1.95))
+        alike = not any(each.large for each in self.doors)
+        return int(top if door.large else min(top - 100, width * (TALLER if alike else TALL)))
 
     def _hang_brackets(self) -> None:
         for level, bracket in self._brackets:

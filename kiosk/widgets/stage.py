@@ -63,7 +63,7 @@ class Stage(FloatLayout):
 
 
 class Slot(Column):
-    """The place of the screens. What comes slides in from 24 px aside: only drawn there, laid out once where it stays."""
+    """The place of the screens. One that slides in is only drawn aside: it is laid out once, where it stays."""
 
     aside = NumericProperty(0.0)
 

@@ -32,14 +32,14 @@ def _seen(widget: Any) -> bool:
     return True
 
 
-def _words(display: Any) -> Iterator[Any]:
+def seen_words(display: Any) -> Iterator[Any]:
     from kiosk.widgets.words import Words
 
     return (words for words in display.widgets(Words) if words.text and _seen(words))
 
 
 def _clipped(display: Any) -> Iterator[str]:
-    for words in _words(display):
+    for words in seen_words(display):
         if words.clipped:
             yield f"clipped: {words.text!r} needs {words.needed}, has {tuple(words.size)}"
 
@@ -48,7 +48,7 @@ def _cut(display: Any) -> Iterator[str]:
     """Letters of which something is missing at the upper or lower edge: ink in the first or last row of the picture."""
     from kiosk.look import look
 
-    painted = [(words.text, words._style(words._size, look.scale)) for words in _words(display)]
+    painted = [(words.text, words._style(words._size, look.scale)) for words in seen_words(display)]
     written = [(mark.text, grid.style(mark, look.scale)) for grid in _grids(display) for _, mark, _ in grid.letters()]
     for text, style in painted + written:
         if _ink_at_the_edge(text, style):
@@ -69,7 +69,7 @@ def _outside(display: Any) -> Iterator[str]:
     from kiosk.widgets.boxes import Plate
 
     width, height = display.kiosk.stage.size
-    for words in _words(display):
+    for words in seen_words(display):
         plate = next((each for each in _ancestors(words) if isinstance(each, Plate)), None)
         holder = _box(plate) if plate else (0.0, 0.0, width, height)
         if not _inside(_text_box(words), holder):

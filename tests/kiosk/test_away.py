@@ -9,6 +9,7 @@ from tests.kiosk import example
 from tests.kiosk.conftest import PORTRAIT
 from tests.kiosk.display import Display
 from tests.servers.booking import THURSDAY, booking_service, demo_house
+from tests.servers.loopback import free_port
 
 
 def test_a_first_start_without_a_server_shows_the_house_and_waits(window: Any, tmp_path: Path) -> None:
@@ -51,6 +52,26 @@ def test_the_last_plan_stays_and_cannot_be_touched_until_the_house_answers(windo
         assert not [block for grid in _grids(again) for block in grid.blocks if block.start]
     finally:
         again.close()
+
+
+def test_it_comes_back_by_itself_when_the_house_answers_again(window: Any, tmp_path: Path) -> None:
+    window.size = PORTRAIT
+    port = free_port()
+    with booking_service(demo_house(), tmp_path / "house", port=port) as service:
+        example.fill(service)
+        display = example.hang(service, tmp_path, PORTRAIT)
+    try:
+        display.until(lambda: display.says("Buchen geht gerade nicht"), "the notice")
+        with booking_service(demo_house(), tmp_path / "house", port=port):
+            display.until(lambda: not display.guide.away, "the house answers again")
+            display.settle()
+            assert not display.says("Buchen geht gerade nicht")
+            assert display.says("Raum buchen")
+            display.door("offen")
+            display.show("room")
+            assert [block for grid in _grids(display) for block in grid.blocks if block.start]
+    finally:
+        display.close()
 
 
 def _grids(display: Any) -> list[Any]:

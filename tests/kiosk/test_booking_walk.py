@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From the door to the booking: what visitors do, by touches, against the real house."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import zxingcpp
 
 from kiosk.house import instant
 from tests.kiosk import example
+from tests.kiosk.conftest import LANDSCAPE
 from tests.servers.booking import Service
 
 
@@ -32,6 +34,19 @@ def test_three_touches_lead_from_the_door_to_a_held_time_with_its_code(lobby: An
     assert lobby.says("Heute 14:00 bis 15:00")
     codes = [code.text for code in zxingcpp.read_barcodes(lobby.picture())]
     assert codes == [lobby.guide.visit.held.link]
+
+
+def test_at_the_desk_too_three_touches_lead_to_the_code(hang: Callable[..., Any], busy: Service) -> None:
+    display = hang(busy, LANDSCAPE)
+    display.door("offen")
+    display.show("day")
+    display.start_at("15:00")
+    display.show("length")
+    display.press("½ Stunde")
+    display.show("hold")
+
+    codes = [code.text for code in zxingcpp.read_barcodes(display.picture())]
+    assert codes == [display.guide.visit.held.link]
 
 
 def test_a_group_books_without_a_phone(lobby: Any, busy: Service) -> None:

@@ -17,8 +17,11 @@ TALL_ONLY = {"room"}
 
 
 @pytest.mark.parametrize("language", ["de", "en", "ar"])
+@pytest.mark.parametrize("strong", [False, True], ids=["light", "contrast"])
 @pytest.mark.parametrize("layout", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
-def test_every_screen_fits(hang: Callable[..., Any], busy: Service, layout: tuple[int, int], language: str) -> None:
+def test_every_screen_fits(
+    hang: Callable[..., Any], busy: Service, layout: tuple[int, int], strong: bool, language: str
+) -> None:
     """Text fits its box, targets are 15 mm or more and lie apart."""
     display = hang(busy, layout)
     found = []
@@ -27,6 +30,8 @@ def test_every_screen_fits(hang: Callable[..., Any], busy: Service, layout: tupl
             continue
         display.guide.leave()
         display.guide.speak(language)
+        if strong:
+            display.guide.contrast()
         example.bring(display, name)
         found += [f"{name}: {fault}" for fault in faults(display)]
     assert not found, "\n".join(found)

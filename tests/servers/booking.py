@@ -56,11 +56,13 @@ def demo_house(**service: object) -> House:
 
 
 @contextmanager
-def booking_service(house: House, data: Path, clock: SetClock | None = None) -> Iterator[Service]:
+def booking_service(
+    house: House, data: Path, clock: SetClock | None = None, port: int | None = None
+) -> Iterator[Service]:
     """The service of `house` with its database in `data`, until the block ends."""
     clock = clock or SetClock()
     desk = open_desk(house, data, clock)
-    port = free_port()
+    port = port or free_port()
     url = f"http://{HOST}:{port}"
     app = make_app(desk, house.service.public_url or url)
     config = uvicorn.Config(
