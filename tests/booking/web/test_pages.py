@@ -131,3 +131,16 @@ def test_subscriptions_are_offered_for_every_calendar_and_never_as_live(service:
     assert f"webcal://{host}/feeds/offen.ics" in text
     assert f"{service.url}/feeds/house.ics" in text
     assert "3 bis 24 Stunden" in text
+
+
+def test_the_api_explains_itself_without_another_host(chromium: Browser, service: Service) -> None:
+    page = chromium.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{service.url}/api", wait_until="networkidle")
+    document = requests.get(f"{service.url}/api/openapi.json", timeout=10).json()
+
+    acts = {f"{method.upper()} {path}" for path, methods in document["paths"].items() for method in methods}
+    assert set(page.get_by_role("heading", level=2).all_inner_texts()) == acts
+    assert {url.startswith(service.url) for url in asked} == {True}
+    page.close()
