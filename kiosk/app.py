@@ -17,7 +17,7 @@ from kivy.lang import Builder
 
 from booking.slots import floor
 from booking.texts import NAMES, clock_time
-from kiosk import parts, phrases, screens
+from kiosk import memory, parts, phrases, screens
 from kiosk.client import Client
 from kiosk.config import Screen
 from kiosk.guide import Guide
@@ -228,10 +228,12 @@ def _load_next(_elapsed: float) -> None:
     else:
         gc.collect()
         gc.freeze()  # what stays for good need not be looked at again: collections take 5 ms instead of 50
+        memory.give_back()
 
 
 def run(screen: Screen, folder: Path) -> None:
     """Open the window and run until it is closed."""
+    memory.keep_together()
     prepare_look()
     loop = Stillness()
     kiosk = Kiosk(screen, folder, loop.wake)

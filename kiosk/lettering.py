@@ -156,7 +156,7 @@ def paint(text: str, style: Style) -> Picture:
     """The text, white on nothing."""
     lines = [_merged(line) for line in wrap(text, style)]
     widest, height, _ = _measured(lines, style, text)
-    width = max(style.width, widest, 1)
+    width = max(widest, 1)  # not the box's: what is empty need not be kept or drawn
     mask = Image.new("L", (width, height))
     above, _ = _reach(lines, style, text)
     for number, line in enumerate(lines):

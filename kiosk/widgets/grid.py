@@ -186,7 +186,9 @@ class Grid(Widget):
     def _letters(self, mark: Mark, x: float, top: float) -> None:
         texture = lettered(mark.text, self.style(mark, look.scale))
         width, height = (side / look.scale for side in texture.size)
-        self._writing.add(Rectangle(texture=texture, pos=(x, top - height), size=(width, height)))
+        spare = mark.width - width
+        aside = {"left": 0, "centre": spare / 2, "right": spare}[self.style(mark).align]
+        self._writing.add(Rectangle(texture=texture, pos=(round(x + aside), top - height), size=(width, height)))
 
     def letters(self) -> Iterable[tuple[Block, Mark, tuple[int, int, int]]]:
         """Every text with what it needs (width, height, lines), for whoever checks the picture."""

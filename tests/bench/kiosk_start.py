@@ -127,9 +127,16 @@ def _still(kiosk: subprocess.Popen[bytes]) -> None:
     before = _cpu(kiosk.pid)
     time.sleep(STILL_SECONDS)
     share = (_cpu(kiosk.pid) - before) / STILL_SECONDS * 100
-    memory = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{kiosk.pid}/status").read_text())
+    status = Path(f"/proc/{kiosk.pid}/status").read_text()
+    whole, own, files = (int(_found(rf"{key}:\s+(\d+)", status)) / 1024 for key in ("VmRSS", "RssAnon", "RssFile"))
     print(f"still screen: {share:.2f} % of a core (goal 0.2)")
-    print(f"memory of the display: {int(memory[1]) / 1024 if memory else 0:.0f} MB (goal 200)")
+    print(f"memory of the display: {whole:.0f} MB (goal 200), of it own {own:.0f} MB, files {files:.0f} MB")
+
+
+def _found(pattern: str, text: str) -> str:
+    match = re.search(pattern, text)
+    assert match
+    return match[1]
 
 
 if __name__ == "__main__":
