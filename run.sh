@@ -10,7 +10,12 @@ python=.venv/bin/python
 $python -m booking demo
 $python -m booking serve &
 service=$!
-trap 'kill $service 2>/dev/null || true' EXIT INT TERM
+stop() { # only once the service has ended: then the port is free again
+    kill $service 2>/dev/null || true
+    wait $service 2>/dev/null || true
+}
+trap stop EXIT
+trap 'exit 0' INT TERM
 
 echo "Phone pages, API and feeds: http://localhost:8080 (documentation of the API: http://localhost:8080/api)"
 echo "On a phone in the same network, for the next 10 minutes: $($python -m booking onsite)"
