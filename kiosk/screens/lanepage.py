@@ -121,5 +121,5 @@ class LanePage(Choosing):
         at = box[0] + (local.hour * 60 + local.minute - span.begin) * pitch
         if span.begin <= local.hour * 60 + local.minute < span.end:
             board.add_widget(
-                Fill(color=look.brick, size_hint=(None, None), size=(6, 22), pos=(at - 3, box[1] + box[3] - 8))
+                Fill(color=look.brick, size_hint_x=None, width=8, height=20, pos=(at - 4, box[1] + box[3] - 6))
             )

@@ -153,7 +153,8 @@ class Grid(Widget):
         if not texts:
             return None
         x, y, width, height = self.box(block, GAP + 8)
-        return (x, y + max(height - 84, 0), width, min(height, 84))
+        tall = min(height, 84 if texts[0].top < 60 else 140)  # beside the icon, or below it in two lines
+        return (x, y + height - tall, width, tall)
 
     def _rims(self, state: str, boxes: list[tuple[list[float], list[int]]]) -> None:
         colour = {"held": look.petrol, "mine": look.light}.get(state)

@@ -32,5 +32,5 @@ def pages() -> None:
 
 if __name__ == "__main__":
     pages()
-    subprocess.run([sys.executable, "-m", "tests.pictures.kiosk", str(FOLDER)], check=True)
+    subprocess.run([sys.executable, "-m", "tests.pictures.kiosk", str(FOLDER / "kiosk")], check=True)
     print(f"{sum(1 for _ in FOLDER.rglob('*.png'))} pictures in {FOLDER}")
