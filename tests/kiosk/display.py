@@ -63,6 +63,7 @@ class Display:
 
     def close(self) -> None:
         self.kiosk.stop()
+        self.kiosk.guide.idle.stop()  # or it would put its palette on the next display's window
         window = self._loop.window
         window.remove_widget(self.kiosk.stage)
         window.unbind(on_resize=self.kiosk.stage.fit, on_touch_down=self.kiosk._touched)
