@@ -55,7 +55,15 @@ def memory(folder: Path) -> tuple[float, float]:
         for number in range(REQUESTS):
             requests.get(f"http://{HOST}:{port}/{('de', 'en', 'ar')[number % 3]}/rooms/raum-{number % 3}", timeout=10)
             requests.get(f"http://{HOST}:{port}/feeds/house.ics", timeout=10)
-        screen = [sys.executable, "-m", "kiosk", "--config", str(folder / "warm" / "screen.toml"), "--window", "1080x1920"]
+        screen = [
+            sys.executable,
+            "-m",
+            "kiosk",
+            "--config",
+            str(folder / "warm" / "screen.toml"),
+            "--window",
+            "1080x1920",
+        ]
         kiosk = subprocess.Popen(["xvfb-run", "-a", "-s", "-screen 0 1080x1920x24", *screen], cwd=ROOT, env=os.environ)
         try:
             snapshot = folder / "warm"
@@ -72,4 +80,6 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         print(f"booking service, from cold to the first answer: {cold_start(Path(folder)):.2f} s")
         service, kiosk = memory(Path(folder))
-        print(f"memory of one house: {service + kiosk:.0f} MB; booking service {service:.0f} MB, display {kiosk:.0f} MB")
+        print(
+            f"memory of one house: {service + kiosk:.0f} MB; booking service {service:.0f} MB, display {kiosk:.0f} MB"
+        )
