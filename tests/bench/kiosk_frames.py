@@ -156,6 +156,7 @@ def _memory(display: Any, changes: int) -> None:
             for screen, what in (("room", {"room": "offen"}), ("week", {"room": "offen"}), ("day", {}), ("home", {})):
                 display.kiosk.show(screen, what, True)
                 display.frame()
+                _finish()  # the renderer's own queue is not what is measured
         gc.collect()
 
     walk(400)

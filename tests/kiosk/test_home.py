@@ -89,4 +89,4 @@ def test_when_nothing_is_free_the_doors_and_the_key_say_when_the_next_one_opens(
     lobby.until(lambda: lobby.says("Als Nächstes frei"), "no door is open")
 
     assert lobby.says("Als Nächstes frei: Werkraum um 15:30")
-    assert lobby.says("bis 18:00"), "two in a row are one: the room is free again after both"
+    lobby.until(lambda: lobby.says("bis 18:00"), "two in a row are one: the room is free again after both")

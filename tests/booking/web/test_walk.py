@@ -46,10 +46,13 @@ def test_pressing_twice_books_once(phone: Page, service: Service) -> None:
     phone.get_by_label("Wie heißt Ihre Gruppe?").fill("Chor")
     form = phone.url
     phone.get_by_role("button", name="Jetzt buchen").click()
+    expect(phone.get_by_role("heading", name="Gebucht.")).to_be_visible()
+    phone.wait_for_load_state("networkidle")
     first = phone.url
     phone.go_back()
     assert phone.url == form
     phone.get_by_role("button", name="Jetzt buchen").click()
+    phone.wait_for_url("**/b/*")
 
     assert (phone.url, len(service.desk.find())) == (first, 1)
 
