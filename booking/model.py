@@ -26,9 +26,8 @@ from sqlalchemy import (
 
 HELD, UNCONFIRMED, REQUESTED, BOOKED = "held", "unconfirmed", "requested", "booked"
 CANCELLED, REFUSED, LAPSED = "cancelled", "refused", "lapsed"
-LIVE = (HELD, UNCONFIRMED, REQUESTED, BOOKED)
 WAITING = (HELD, UNCONFIRMED, REQUESTED)
-SHOWN = (REQUESTED, BOOKED)
+LIVE = (HELD, UNCONFIRMED, REQUESTED, BOOKED)
 
 # Written out, not bound: only then do both databases see that the partial indexes fit.
 IS_LIVE = text("status IN ('held', 'unconfirmed', 'requested', 'booked')")

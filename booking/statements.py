@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Update, bindparam, func, insert, select, text, update
 
-from booking.model import HELD, IS_LIVE, IS_WAITING, answered, booking, change, claim, house
+from booking.model import HELD, IS_LIVE, IS_WAITING, answered, booking, claim, house
 from booking.model import room as room_table
 
 CLAIM = text(
@@ -25,7 +25,6 @@ BLANK = dict.fromkeys(
 ) | {"more_left": 0, "scanned": False, "show_name": False, "sequence": 0, "rendered": False}
 INSERT = insert(booking)
 REMEMBER = insert(answered)
-CHANGED = insert(change)
 CODE = select(booking.c.id).where(booking.c.house_id == bindparam("house"), booking.c.code == bindparam("code"))
 
 

@@ -4,7 +4,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from booking.api.schemas import Problem
@@ -16,7 +16,6 @@ _screen_bearer = HTTPBearer(scheme_name="screen", description="A screen's token.
 _link_bearer = HTTPBearer(scheme_name="link", description="The token of a booking's private link.", auto_error=False)
 
 Credentials = HTTPAuthorizationCredentials | None
-IfNoneMatch = Annotated[str | None, Header()]
 
 
 def problem(*statuses: int) -> dict[int | str, dict[str, Any]]:
