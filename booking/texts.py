@@ -39,6 +39,7 @@ REFUSALS = {
     "double_hour": N_("The clocks go back that night and show this time twice. Which one do you mean?"),
     "quota": N_("This group has {quota} coming bookings in this room already. More is not possible."),
     "shared_quota": N_("The house is booked up for groups without an e-mail address. Please give an address."),
+    "repeat": N_("A series has 2 to 60 dates: please choose an end."),
     "name": N_("Please tell us the name of your group, with 2 to 60 characters."),
     "mail": N_("Please check the e-mail address."),
     "expired": N_("The time is no longer kept for you. Please choose again."),
