@@ -3,11 +3,13 @@
 """Calendar text (iCal) as Outlook, Google, Apple and Thunderbird read it right; does no HTTP and knows no database.
 
 A feed is `head(...)`, then events in any order, then `TAIL`; an event never changes unless its booking does, so
-its bytes can be kept. RFC 5545, 5546, 7986; [MS-OXCICAL], [MS-STANOICAL].
+its bytes can be kept. Invitations (booking.invitation) are made of the same parts.
+
+RFC 5545, 5546, 7986; [MS-OXCICAL], [MS-STANOICAL].
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -20,6 +22,7 @@ from booking.vtimezone import vtimezone
 
 Status = Literal["confirmed", "tentative", "cancelled"]
 Class = Literal["PUBLIC", "PRIVATE"]
+Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
 PRODUCT = "-//Klimaschutzhaus Kassel//Raumbuchung//DE"
 CANCELLED_PREFIX = "Abgesagt: "
@@ -75,34 +78,40 @@ def head(name: str, zone: str, ttl: timedelta) -> bytes:
     """
     often = vDuration(ttl).to_ical().decode()
     return (
-        _opening()
-        + _line("NAME", _escaped(name))
-        + _line("X-WR-CALNAME", _escaped(name))
-        + _line("X-WR-TIMEZONE", zone)
-        + _line("REFRESH-INTERVAL;VALUE=DURATION", often)
-        + _line("X-PUBLISHED-TTL", often)
+        _opening("PUBLISH")
+        + line("NAME", _escaped(name))
+        + line("X-WR-CALNAME", _escaped(name))
+        + line("X-WR-TIMEZONE", zone)
+        + line("REFRESH-INTERVAL;VALUE=DURATION", often)
+        + line("X-PUBLISHED-TTL", often)
         + vtimezone(zone)
     )
 
 
 def render_event(entry: Entry, zone: str, organizer: str, class_: Class) -> bytes:
     """One VEVENT with its line ends, in the time of the house; `organizer` is an address such as mailto:haus@…"""
-    prefix = CANCELLED_PREFIX if entry.status == "cancelled" else ""
+    if entry.status == "cancelled":
+        entry = replace(entry, summary=CANCELLED_PREFIX + entry.summary)
+    return vevent(entry, times(entry, ZoneInfo(zone)), _standing(entry.status, organizer, class_))
+
+
+def vevent(entry: Entry, when: bytes, standing: bytes) -> bytes:
+    """One VEVENT about an entry: `when` are the lines of its times, `standing` those that it shares with others."""
     changed = _utc(entry.changed)
     return b"".join(
         (
             b"BEGIN:VEVENT\r\n",
-            _line("UID", _escaped(entry.uid)),
-            _line("DTSTAMP", changed),  # not now: an unchanged feed stays byte for byte the same
-            *_times(entry, ZoneInfo(zone)),
-            _text("SUMMARY", prefix + entry.summary),
+            line("UID", _escaped(entry.uid)),
+            line("DTSTAMP", changed),  # not now: an unchanged feed stays byte for byte the same
+            when,
+            _text("SUMMARY", entry.summary),
             _text("LOCATION", entry.location),
             _text("DESCRIPTION", entry.description),
-            _line("URL", clean(entry.url).replace("\n", "")) if entry.url else b"",
-            _line("SEQUENCE", str(entry.sequence)),
-            _line("CREATED", _utc(entry.created)),
-            _line("LAST-MODIFIED", changed),
-            _standing(entry.status, organizer, class_),
+            line("URL", clean(entry.url).replace("\n", "")) if entry.url else b"",
+            line("SEQUENCE", str(entry.sequence)),
+            line("CREATED", _utc(entry.created)),
+            line("LAST-MODIFIED", changed),
+            standing,
             b"END:VEVENT\r\n",
         )
     )
@@ -110,9 +119,13 @@ def render_event(entry: Entry, zone: str, organizer: str, class_: Class) -> byte
 
 def download(entry: Entry, zone: str, organizer: str) -> bytes:
     """The file for one booking, to be added to somebody's own calendar."""
-    event = render_event(entry, zone, organizer, "PRIVATE")
-    time_zone = vtimezone(zone) if b";TZID=" in event else b""
-    return _opening() + time_zone + event + TAIL
+    return whole("PUBLISH", zone, render_event(entry, zone, organizer, "PRIVATE"))
+
+
+def whole(method: Method, zone: str, events: bytes) -> bytes:
+    """A calendar of these events, with the time zone if they name it; a METHOD says what the reader shall do."""
+    time_zone = vtimezone(zone) if b";TZID=" in events else b""
+    return _opening(method) + time_zone + events + TAIL
 
 
 def pocket(entry: Entry) -> str:
@@ -132,39 +145,47 @@ def pocket(entry: Entry) -> str:
     return "".join(f"{line}\r\n" for line in lines if line)
 
 
-@lru_cache(maxsize=1)
-def _opening() -> bytes:
+@lru_cache(maxsize=3)
+def _opening(method: Method) -> bytes:
     return (
         b"BEGIN:VCALENDAR\r\n"
-        + _line("METHOD", "PUBLISH")
-        + _line("VERSION", "2.0")
-        + _line("PRODID", PRODUCT)
-        + _line("CALSCALE", "GREGORIAN")
+        + line("METHOD", method)
+        + line("VERSION", "2.0")
+        + line("PRODID", PRODUCT)
+        + line("CALSCALE", "GREGORIAN")
     )
 
 
 @lru_cache(maxsize=64)
 def _standing(status: Status, organizer: str, class_: Class) -> bytes:
-    """The lines that many events share."""
-    state, transparency, shown = _STATE[status]
+    return state(status, class_) + line("ORGANIZER", organizer)
+
+
+def state(status: Status, class_: Class) -> bytes:
+    """The lines that say whether it is taken, and for whose eyes it is."""
+    said, transparency, shown = _STATE[status]
     return (
-        _line("STATUS", state)
-        + _line("TRANSP", transparency)
-        + _line("X-MICROSOFT-CDO-BUSYSTATUS", shown)
-        + _line("CLASS", class_)
-        + _line("ORGANIZER", organizer)
+        line("STATUS", said)
+        + line("TRANSP", transparency)
+        + line("X-MICROSOFT-CDO-BUSYSTATUS", shown)
+        + line("CLASS", class_)
     )
 
 
-def _times(entry: Entry, zone: ZoneInfo) -> tuple[bytes, bytes]:
+def times(entry: Entry, zone: ZoneInfo) -> bytes:
     """DTSTART and DTEND in the house's time, so that readers show the house's clock wherever they are.
 
     In the hour that comes twice in October a local time would say which of both by luck only: then both in UTC.
     """
     begin, end = entry.begin.astimezone(zone), entry.end.astimezone(zone)
     if _is_double(begin) or _is_double(end):
-        return _line("DTSTART", _utc(entry.begin)), _line("DTEND", _utc(entry.end))
-    return _line(f"DTSTART;TZID={zone.key}", _local(begin)), _line(f"DTEND;TZID={zone.key}", _local(end))
+        return line("DTSTART", _utc(entry.begin)) + line("DTEND", _utc(entry.end))
+    return clock_line("DTSTART", begin, zone) + clock_line("DTEND", end, zone)
+
+
+def clock_line(name: str, local: datetime, zone: ZoneInfo) -> bytes:
+    """A time by the clock of the house."""
+    return line(f"{name};TZID={zone.key}", _local(local))
 
 
 def _is_double(local: datetime) -> bool:
@@ -182,7 +203,7 @@ def _utc(moment: datetime) -> str:
 
 def _text(name: str, text: str | None) -> bytes:
     """A line of text, or nothing: an empty one is an error to some readers."""
-    return _line(name, _escaped(text)) if text else b""
+    return line(name, _escaped(text)) if text else b""
 
 
 def _escaped(text: str) -> str:
@@ -191,7 +212,7 @@ def _escaped(text: str) -> str:
     return text.replace("\n", "\\n")
 
 
-def _line(name: str, value: str) -> bytes:
+def line(name: str, value: str) -> bytes:
     """A content line, folded by icalendar between letters so that none is longer than 75 octets."""
     folded: bytes = Contentline(f"{name}:{value}").to_ical()
     return folded + b"\r\n"

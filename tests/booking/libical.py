@@ -5,7 +5,7 @@
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ctypes import POINTER, Structure, byref, c_char_p, c_int, c_longlong, c_void_p
+from ctypes import CFUNCTYPE, POINTER, Structure, byref, c_char_p, c_int, c_longlong, c_void_p
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,6 +17,11 @@ class _Time(Structure):
     )
 
 
+class _Span(Structure):
+    _fields_ = (("begin", c_longlong), ("end", c_longlong), ("is_busy", c_int))
+
+
+_Found = CFUNCTYPE(None, c_void_p, POINTER(_Span), c_void_p)
 _lib = ctypes.CDLL("libical.so.3")
 
 
@@ -37,6 +42,13 @@ _declare("icaltimezone_get_utc_offset", c_int, c_void_p, POINTER(_Time), POINTER
 _declare("icalcomponent_get_dtstart", _Time, c_void_p)
 _declare("icalcomponent_get_dtend", _Time, c_void_p)
 _declare("icaltime_as_timet_with_zone", c_longlong, _Time, c_void_p)
+_declare("icalproperty_get_datetime_with_component", _Time, c_void_p, c_void_p)
+_declare("icalcomponent_foreach_recurrence", None, c_void_p, _Time, _Time, _Found, c_void_p)
+_declare("icalproperty_string_to_kind", c_int, c_char_p)
+_declare("icalcomponent_get_first_property", c_void_p, c_void_p, c_int)
+_declare("icalproperty_get_first_parameter", c_void_p, c_void_p, c_int)
+_declare("icalparameter_string_to_kind", c_int, c_char_p)
+_declare("icalparameter_get_cn", c_char_p, c_void_p)
 for _name in ("uid", "summary", "location", "description"):
     _declare(f"icalcomponent_get_{_name}", c_char_p, c_void_p)
 
@@ -51,6 +63,9 @@ class Event:
     description: str
     begin: datetime
     end: datetime
+
+
+Times = tuple[datetime, datetime]
 
 
 class Calendar:
@@ -75,10 +90,30 @@ class Calendar:
         return int(_lib.icaltimezone_get_utc_offset(found, byref(moment), byref(c_int())))
 
     def events(self) -> Iterator[Event]:
+        return map(_event, self._pointers())
+
+    def occurrences(self) -> list[Times]:
+        """Begin and end of everything that takes place, rules expanded."""
+        found: dict[datetime, Times] = {}
+        for pointer in self._pointers():
+            moved = _property(pointer, "RECURRENCE-ID")
+            if moved:
+                del found[_instant(_lib.icalproperty_get_datetime_with_component(moved, self._pointer))]
+            found.update({begin: (begin, end) for begin, end in _expanded(pointer)})
+        return sorted(found.values())
+
+    def common_name(self, name: str) -> str:
+        """Who is named by a property of the first event."""
+        found = _property(next(self._pointers()), name)
+        parameter = _lib.icalproperty_get_first_parameter(found, _lib.icalparameter_string_to_kind(b"CN"))
+        value: bytes = _lib.icalparameter_get_cn(parameter)
+        return value.decode()
+
+    def _pointers(self) -> Iterator[int]:
         kind = _lib.icalcomponent_string_to_kind(b"VEVENT")
         event = _lib.icalcomponent_get_first_component(self._pointer, kind)
         while event:
-            yield _event(event)
+            yield event
             event = _lib.icalcomponent_get_next_component(self._pointer, kind)
 
 
@@ -108,5 +143,26 @@ def _event(pointer: int) -> Event:
     )
 
 
+def _property(pointer: int, name: str) -> int | None:
+    kind = _lib.icalproperty_string_to_kind(name.encode())
+    found: int | None = _lib.icalcomponent_get_first_property(pointer, kind)
+    return found
+
+
+def _expanded(pointer: int) -> list[Times]:
+    found: list[Times] = []
+
+    def keep(_: int, span: "ctypes._Pointer[_Span]", __: int) -> None:
+        found.append((_utc(span.contents.begin), _utc(span.contents.end)))
+
+    first, last = (_Time(year, 1, 1, 0, 0, 0, 0, 0, None) for year in (1990, 2040))
+    _lib.icalcomponent_foreach_recurrence(pointer, first, last, _Found(keep), None)
+    return found
+
+
 def _instant(moment: _Time) -> datetime:
-    return datetime.fromtimestamp(_lib.icaltime_as_timet_with_zone(moment, moment.zone), UTC)
+    return _utc(_lib.icaltime_as_timet_with_zone(moment, moment.zone))
+
+
+def _utc(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
