@@ -3,10 +3,11 @@
 """A booking, or the hold that may become one, as the whole house knows it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from booking import slots
+from booking.refusal import Span
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,16 @@ class Booking:
     created: datetime
     changed: datetime
     sequence: int
+    people: int | None
+    extras: tuple[str, ...]
+    arrived: datetime | None
+    series: int | None
+    nominal: date | None
+    alone: bool
+
+    @property
+    def span(self) -> Span:
+        return Span(self.room, self.begin, self.end)
 
 
 def as_booking(row: Any, names: dict[int, str]) -> Booking:
@@ -50,4 +61,10 @@ def as_booking(row: Any, names: dict[int, str]) -> Booking:
         slots.utc(row.created),
         slots.utc(row.changed),
         row.sequence,
+        row.people,
+        tuple(row.extras.split()) if row.extras else (),
+        None if row.arrived is None else slots.utc(row.arrived),
+        row.series_id,
+        None if row.nominal is None else date.fromordinal(row.nominal),
+        row.alone,
     )

@@ -9,7 +9,7 @@ import difflib
 import itertools
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self, TypeVar, get_args
@@ -30,6 +30,9 @@ WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Language = Literal["de", "en", "ar"]
 Equipment = Literal["projector", "kitchen", "whiteboard", "tools", "screen", "hearing_loop", "chairs", "piano"]
+
+Topic = Literal["energy", "buildings", "mobility", "food", "consumption", "nature", "participation", "funding"]
+Spoken = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 
 
 def _language(key: str) -> str:
@@ -178,15 +181,17 @@ class Terms(Part):
     approval_hours: int = Field(default=72, ge=1, le=720, description="A request that waits for staff.")
     onsite_minutes: int = Field(default=10, ge=1, le=60, description="An on-site code.")
     contact_days: int = Field(default=14, ge=1, le=90, description="Contact data after the booking's end.")
+    arrival_minutes: int = Field(default=15, ge=5, le=120, description="Nobody came by then: the room is released.")
+    waitlist_minutes: int = Field(default=30, ge=5, le=240, description="A time kept for someone on the waitlist.")
 
 
-class Room(Part):
-    """A room of the house. Times are minutes and lie on quarters."""
+class Bookable(Part):
+    """What can be booked: a room or a resource. Times are minutes and lie on quarters."""
 
     id: Key
     name: Text
     level: int = Field(ge=-5, le=50)
-    capacity: int = Field(ge=1, le=5000)
+    capacity: int | None = Field(default=None, ge=1, le=5000)
     equipment: tuple[Equipment, ...] = ()
     step_free: bool = False
     bookable: bool = True
@@ -194,16 +199,37 @@ class Room(Part):
     shortest: Annotated[Quarters, Field(ge=15)] = 30
     longest: Annotated[Quarters, Field(ge=15)] = 240
     ahead_days: int = Field(default=90, ge=1, le=730)
+    series_days: int = Field(default=180, ge=1, le=730, description="How far ahead the last date of a series may lie.")
     setup: Annotated[Quarters, Field(le=240)] = 0
     cleanup: Annotated[Quarters, Field(le=240)] = 0
     approval: bool = False
-    quota: int = Field(default=4, ge=1, le=1000, description="Coming bookings of one group at a time.")
+    quota: int = Field(default=4, ge=1, le=1000, description="Coming bookings of one group; a series counts once.")
+    check_in: bool = Field(default=False, description="Released if nobody says that they are here.")
 
     @model_validator(mode="after")
     def lengths(self) -> Self:
         if self.shortest > self.longest:
             raise ValueError("shortest is longer than longest: swap them")
         return self
+
+
+class Room(Bookable):
+    """A room of the house; one that can be divided claims its parts."""
+
+    capacity: int = Field(ge=1, le=5000)
+    parts: tuple[Key, ...] = Field(default=(), description="The rooms that it is made of.")
+    check_in: bool = True
+
+
+class Resource(Bookable):
+    """Something bookable that is not a room: a thing to borrow, or an adviser's consultation."""
+
+    kind: Literal["lending", "advice"] = "lending"
+    text: Text = {}
+    alone: bool = Field(default=True, description="May be booked without a room.")
+    with_rooms: bool = Field(default=False, description="May be booked together with a room.")
+    topics: tuple[Topic, ...] = ()
+    spoken: tuple[Spoken, ...] = Field(default=(), description="Languages of an adviser, as ISO 639 codes.")
 
 
 class House(Part):
@@ -229,12 +255,14 @@ class House(Part):
     service: Service = Service()
     terms: Terms = Terms()
     rooms: Annotated[tuple[Room, ...], Field(min_length=1, max_length=200)]
+    resources: Annotated[tuple[Resource, ...], Field(max_length=200)] = ()
 
     @model_validator(mode="after")
     def complete(self) -> Self:
-        names = [room.id for room in self.rooms]
+        names = [room.id for room in self.everything]
         if doubles := {name for name in names if names.count(name) > 1}:
-            raise ValueError(f"room ids are used twice: {', '.join(sorted(doubles))}; give each room its own")
+            raise ValueError(f"ids are used twice: {', '.join(sorted(doubles))}; give each room and resource its own")
+        self._check_parts()
         if "de" not in self.languages:
             raise ValueError("languages must contain de")
         for where, text in self._texts():
@@ -242,20 +270,66 @@ class House(Part):
                 raise ValueError(f"{where} has no text in: {', '.join(missing)}; add it or shorten languages")
         return self
 
+    def _check_parts(self) -> None:
+        known = {room.id: room for room in self.rooms}
+        for whole in self.rooms:
+            for part in whole.parts:
+                if part not in known or known[part].parts or part == whole.id:
+                    raise ValueError(
+                        f"rooms.{whole.id}.parts: '{part}' is no room, or itself divided; name undivided rooms"
+                    )
+
     def _texts(self) -> Iterable[tuple[str, Text]]:
         yield from (("name", self.name), ("way_in", self.way_in), ("help", self.help))
-        for room in self.rooms:
-            yield f"rooms.{room.id}.name", room.name
+        for kind, things in (("rooms", self.rooms), ("resources", self.resources)):
+            for thing in things:
+                yield f"{kind}.{thing.id}.name", thing.name
+        for resource in self.resources:
+            if resource.text:
+                yield f"resources.{resource.id}.text", resource.text
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other values, and nothing kept that was computed from the old ones."""
+        copy = super().model_copy(update=update, deep=deep)
+        for kept in ("zone", "everything", "_by_id", "_parts", "_touched"):
+            copy.__dict__.pop(kept, None)
+        return copy
 
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
-    def room(self, key: str) -> Room | None:
-        """The room with this id, or None."""
-        return next((room for room in self.rooms if room.id == key), None)
+    @cached_property
+    def everything(self) -> tuple[Bookable, ...]:
+        """Rooms, then resources."""
+        return (*self.rooms, *self.resources)
 
-    def hours(self, room: Room, weekday: int) -> tuple[Hours, ...]:
+    @cached_property
+    def _by_id(self) -> dict[str, Bookable]:
+        return {thing.id: thing for thing in self.everything}
+
+    def room(self, key: str) -> Bookable | None:
+        """The room or resource with this id, or None."""
+        return self._by_id.get(key)
+
+    def claimed_by(self, key: str) -> tuple[str, ...]:
+        """Whose slots a booking claims: those of the parts where a room is divided, else its own."""
+        return self._parts.get(key) or (key,)
+
+    def touched_by(self, key: str) -> tuple[str, ...]:
+        """Every room that is taken while this one is: itself, its parts, and whatever it is a part of."""
+        return self._touched[key]
+
+    @cached_property
+    def _touched(self) -> dict[str, tuple[str, ...]]:
+        wholes = {thing.id: [room.id for room in self.rooms if thing.id in room.parts] for thing in self.everything}
+        return {key: (key, *self._parts.get(key, ()), *wholes[key]) for key in wholes}
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[str, ...]]:
+        return {room.id: tuple(sorted(room.parts)) for room in self.rooms if room.parts}
+
+    def hours(self, room: Bookable, weekday: int) -> tuple[Hours, ...]:
         """Opening hours of `room` on a weekday counted from Monday = 0."""
         opening = self.opening if room.opening is None else room.opening
         return opening.get(WEEKDAYS[weekday], ())

@@ -4,16 +4,16 @@
 
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, select
+from sqlalchemy import Connection, bindparam, case, null, select
 
 from booking import rules, slots, timetable
-from booking.config import House, Room
+from booking.config import Bookable, House
 from booking.database import Database
-from booking.model import BOOKED, HELD, IS_LIVE, booking, change, closure, house
+from booking.model import BOOKED, HELD, IS_LIVE, booking, change, closure, extra, house
 from booking.timetable import CLOSED, TAKEN, Day, Piece
 
 KEPT = 50_000  # days of rooms; about 1 kB each
@@ -34,6 +34,17 @@ _TAKEN = select(
     booking.c.claimed_to > bindparam("first"),
     booking.c.claimed_from < bindparam("last"),
     IS_LIVE,
+)
+_ALONG = (
+    select(extra.c.room_id, extra.c.claimed_from, extra.c.claimed_to, booking.c.status, null().label("shown"))
+    .join(booking, (booking.c.house_id == extra.c.house_id) & (booking.c.id == extra.c.booking_id))
+    .where(
+        extra.c.room_id.in_(bindparam("rooms", expanding=True)),
+        extra.c.begin >= bindparam("since"),
+        extra.c.begin < bindparam("until"),
+        extra.c.claimed_to > bindparam("first"),
+        extra.c.claimed_from < bindparam("last"),
+    )
 )
 _CLOSURES = select(closure).where(
     closure.c.house_id == bindparam("house"),
@@ -67,17 +78,17 @@ class Days:
         with self._database.read() as db:
             return self._catch_up(db)
 
-    def is_open(self, room: Room, day: date) -> bool:
+    def is_open(self, room: Bookable, day: date) -> bool:
         """Whether the room's hours leave the day open at all; closures aside."""
         return bool(self._frames.of(room, day).open)
 
-    def stamp(self, room: Room, day: date) -> tuple[object, ...]:
+    def stamp(self, room: Bookable, day: date) -> tuple[object, ...]:
         """Changes whenever the picture of that day does; call `revision` first. For keeping what was made of a day."""
         today = slots.local_day(self._now(), self._house.zone)
         running = slots.slot_of(self._now()) if day <= today else 0
         return self._changed.get((room.id, day.toordinal()), self._floor), running, today
 
-    def look(self, rooms: Sequence[Room], first: date, last: date) -> tuple[int, list[Day]]:
+    def look(self, rooms: Sequence[Bookable], first: date, last: date) -> tuple[int, list[Day]]:
         """The house's revision, and the days of `rooms` from `first` to `last`, both included, room by room."""
         with self._database.read() as db:
             revision = self._catch_up(db)
@@ -88,7 +99,7 @@ class Days:
                 self._keep(revision, blocks)
         return revision, self._lay_out(rooms, first, last, blocks)
 
-    def _lay_out(self, rooms: Sequence[Room], first: date, last: date, blocks: dict[Key, Blocks]) -> list[Day]:
+    def _lay_out(self, rooms: Sequence[Bookable], first: date, last: date, blocks: dict[Key, Blocks]) -> list[Day]:
         now = self._now()
         running = slots.slot_of(now)
         return [
@@ -98,7 +109,7 @@ class Days:
             for day in slots.days(first, last)
         ]
 
-    def _day(self, room: Room, day: date, blocks: Blocks, now: int, in_reach: bool) -> Day:
+    def _day(self, room: Bookable, day: date, blocks: Blocks, now: int, in_reach: bool) -> Day:
         frame = self._frames.of(room, day)
         if not frame.open:
             return Day(room.id, day, 0, 0, (), (), frame.why_closed)
@@ -135,24 +146,37 @@ class Days:
                 self._kept.clear()
             self._kept.update(blocks)
 
-    def _load(self, db: Connection, rooms: Sequence[Room], first: date, last: date) -> dict[Key, Blocks]:
+    def _load(self, db: Connection, rooms: Sequence[Bookable], first: date, last: date) -> dict[Key, Blocks]:
         days = slots.days(first, last + timedelta(days=1))
         bounds = [slots.first_slot(day, self._house.zone) for day in days]
         by_day: dict[int, list[list[Piece]]] = {self._ids[room.id]: [[] for _ in bounds[1:]] for room in rooms}
-        for row_id, begin, end, status, name in self._taken(db, list(by_day), bounds[0], bounds[-1]):
-            _put(Piece(begin, end, HELD if status == HELD else TAKEN, name), by_day[row_id], bounds)
+        shown_on = self._shown_on(rooms)
+        for row_id, begin, end, status, name in self._taken(db, list(shown_on), bounds[0], bounds[-1]):
+            for shown in shown_on[row_id]:
+                _put(Piece(begin, end, HELD if status == HELD else TAKEN, name), by_day[shown], bounds)
         for closed_id, piece in self._closed(db, bounds[0], bounds[-1]):
-            for row_id in by_day if closed_id is None else {closed_id} & by_day.keys():
-                _put(piece, by_day[row_id], bounds)
+            for shown in by_day if closed_id is None else shown_on.get(closed_id, ()):
+                _put(piece, by_day[shown], bounds)
         return {
             (room.id, first.toordinal() + offset): tuple(sorted(blocks))
             for room in rooms
             for offset, blocks in enumerate(by_day[self._ids[room.id]])
         }
 
-    def _taken(self, db: Connection, ids: list[int], first: int, last: int) -> Iterable[Any]:
+    def _shown_on(self, rooms: Sequence[Bookable]) -> dict[int, list[int]]:
+        """On which of the rooms a booking is to be seen, by the row of the room that it is for."""
+        shown: dict[int, list[int]] = {}
+        for room in rooms:
+            for key in self._house.touched_by(room.id):
+                shown.setdefault(self._ids[key], []).append(self._ids[room.id])
+        return shown
+
+    def _taken(self, db: Connection, ids: list[int], first: int, last: int) -> Iterator[Any]:
         begins = {"since": first * slots.SECONDS - slots.DAY, "until": last * slots.SECONDS + slots.DAY}
-        return db.execute(_TAKEN, {**begins, "rooms": ids, "first": first, "last": last}).all()
+        values = {**begins, "rooms": ids, "first": first, "last": last}
+        yield from db.execute(_TAKEN, values)
+        if along := [row for each in self._house.resources if each.with_rooms and (row := self._ids[each.id]) in ids]:
+            yield from db.execute(_ALONG, {**values, "rooms": along})
 
     def _closed(self, db: Connection, first: int, last: int) -> Iterator[tuple[int | None, Piece]]:
         span = {"since": first * slots.SECONDS, "until": last * slots.SECONDS}

@@ -7,21 +7,22 @@ transaction: it is granted whole, or `Refused` is raised and nothing has changed
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, TextClause, insert, select
 
-from booking import rules, secret, slots
+from booking import rules, secret, slots, waitlist
 from booking.bookings import Booking, as_booking
 from booking.clock import Clock
-from booking.config import House
+from booking.config import House, Room
 from booking.database import Database
 from booking.days import Days
 from booking.granting import Granting, end, expiry, must_be_coming, must_be_held
 from booking.ledger import Ledger
-from booking.model import CANCELLED, HELD, IS_LIVE, IS_WAITING, LAPSED, UNCONFIRMED
+from booking.model import CANCELLED, HELD, IS_LIVE, IS_PASSING, LAPSED, UNCONFIRMED
 from booking.model import booking as bookings
 from booking.model import house as houses
 from booking.model import room as rooms
@@ -46,7 +47,7 @@ class Desk:
         self.now = clock.now
         self._clock = clock
         self._key = key
-        self._granting = Granting(house, key)
+        self.granting = Granting(house, key)
         self.room_ids = database.write(self._open_the_house)
         self.names = {row: key for key, row in self.room_ids.items()}
         self.days = Days(house, database, self.room_ids, clock.now)
@@ -60,7 +61,7 @@ class Desk:
         def work(book: Ledger) -> Booking:
             if earlier := book.earlier(wish.request_id, wish):
                 return earlier
-            room = self._granting.check_time(wish, book)
+            room = self.granting.check_time(wish, book)
             expires = book.at + 60 * self.house.terms.hold_minutes
             number = book.new_id()
             book.remember(wish.request_id, wish, number)
@@ -93,8 +94,7 @@ class Desk:
         def work(book: Ledger) -> Booking:
             if earlier := book.earlier(request_id, token):
                 return earlier
-            found = self._held(book, token)
-            must_be_held(found)
+            found = self.in_hand(book, token)
             if not found.more_left:
                 raise Refused("no_more_time")
             expires = book.at + 60 * self.house.terms.scanned_minutes
@@ -121,33 +121,53 @@ class Desk:
         def work(book: Ledger) -> Booking:
             if earlier := book.earlier(wish.request_id, (wish, group)):
                 return earlier
-            room = self._granting.check_time(wish, book)
-            here = proven or self._stands_here(book, onsite)
-            if not here and self.house.service.smtp is None:
-                raise Refused("onsite")  # no letter could make it count
-            if not here and group.mail is None:
-                raise Refused("mail")
-            self._granting.check_quota(book, room, group.mail)
+            room = self.granting.check_time(wish, book)
+            here = self.check_proof(book, group, onsite, proven)
+            self.granting.check_quota(book, room, group.mail)
             number = book.new_id()
             book.remember(wish.request_id, (wish, group), number)
-            return book.add(number, wish, room, **self._granting.named(book, number, group, here, room, wish.begin))
+            values = self.granting.named(book, number, group, here, room, wish.begin)
+            made = book.add(number, wish, room, **values)
+            book.tell(made, "booked" if here else "confirm")
+            return made
 
-        return self._offering(wish, work)
+        return self._offering(wish, work, group.people)
 
-    def book_held(self, token: str, request_id: str, group: Group, language: str) -> Booking:
-        """Turn a hold into a booking; whoever has its token stands, or stood, in the house."""
+    def check_proof(self, book: Ledger, group: Group, onsite: str | None, proven: bool) -> bool:
+        """Whether the group stands in the house; if not, a letter must be able to make the booking count."""
+        if proven or self._stands_here(book, onsite):
+            return True
+        if self.house.service.smtp is None:
+            raise Refused("onsite")
+        if group.mail is None:
+            raise Refused("mail")
+        return False
+
+    def book_held(
+        self, token: str, request_id: str, group: Group, language: str, extras: tuple[str, ...] | None = None
+    ) -> Booking:
+        """Turn a hold into a booking; whoever has its token stands, or stood, in the house.
+
+        `extras` are the resources that shall come along, None for those that were held.
+        """
         group = rules.check_group(group)
 
         def work(book: Ledger) -> Booking:
-            if earlier := book.earlier(request_id, (token, group)):
+            if earlier := book.earlier(request_id, (token, group, extras)):
                 return earlier
-            found = self._held(book, token)
-            must_be_held(found)
+            found = self.in_hand(book, token)
             room = rules.bookable_room(self.house, found.room)
-            self._granting.check_quota(book, room, group.mail)
-            book.remember(request_id, (token, group), found.id)
-            values = self._granting.named(book, found.id, group, True, room, found.begin)
-            return book.set(found, language=language, sequence=0, **values)
+            self.granting.check_quota(book, room, group.mail)
+            book.remember(request_id, (token, group, extras), found.id)
+            values = self.granting.named(book, found.id, group, True, room, found.begin)
+            values |= {"language": language, "sequence": 0}
+            if extras is None or extras == found.extras:
+                made = book.set(found, **values)
+            else:
+                rules.check_together(self.house, room, extras)
+                made = book.move(found, replace(_moved(found, Change(request_id)), extras=extras), room, **values)
+            book.tell(made, "booked")
+            return made
 
         return self.write(work)
 
@@ -155,17 +175,21 @@ class Desk:
         """The link in the mail was followed and the button pressed: the booking counts."""
 
         def work(book: Ledger) -> Booking:
-            found = self._linked(book, token)
+            found = self.of_link(book, token)
             if found.status != UNCONFIRMED:
                 return found
-            room = rules.bookable_room(self.house, found.room)
-            return book.set(found, **self._granting.status(book, room, found.begin))
+            for date in book.bookings(bookings.c.series_id == found.series) if found.series else [found]:
+                if date.status == UNCONFIRMED:
+                    room = rules.bookable_room(self.house, date.room)
+                    made = book.set(date, **self.granting.status(book, room, date.begin))
+            book.tell(made, "booked")
+            return book.booking(bookings.c.id == found.id)
 
         return self.write(work)
 
     def linked(self, token: str) -> Booking:
         """The booking behind a private link."""
-        return self._one(bookings.c.link_hash == secret.hashed(token))
+        return self._one(by_link(token))
 
     def change(self, token: str, wanted: Change) -> Booking:
         """Move a booking, or call the group something else; the old time is given up only if the new one is free."""
@@ -173,20 +197,23 @@ class Desk:
         def work(book: Ledger) -> Booking:
             if earlier := book.earlier(wanted.request_id, (token, wanted)):
                 return earlier
-            found = self._linked(book, token)
+            found = self.of_link(book, token)
             must_be_coming(found, book.now)
             group = rules.check_group(_renamed(found, wanted))
             values: dict[str, object] = {"name": group.name, "show_name": group.show_name}
             book.remember(wanted.request_id, (token, wanted), found.id)
             wish = _moved(found, wanted)
-            if wish.span == Span(found.room, found.begin, found.end):
+            if (wish.span, wish.extras) == (found.span, found.extras):
                 return book.set(found, **values)
-            room = self._granting.check_time(wish, book)
+            room = self.granting.check_time(wish, book)
             if wish.room != found.room:
-                self._granting.check_quota(book, room, found.mail)
+                rules.check_people(room, found.people)
+                self.granting.check_quota(book, room, found.mail)
             if found.status != UNCONFIRMED:
-                values |= self._granting.status(book, room, wish.begin)
-            return book.move(found, wish, room, **values)
+                values |= self.granting.status(book, room, wish.begin)
+            moved = book.move(found, wish, room, alone=found.series is not None, **values)
+            book.tell(moved, "changed")
+            return moved
 
         return self._offering(_moved(self.linked(token), wanted), work)
 
@@ -194,7 +221,7 @@ class Desk:
         """Give a booking up; asked again, the answer is the same."""
 
         def work(book: Ledger) -> Booking:
-            return end(book, self._linked(book, token), CANCELLED)
+            return end(book, self.of_link(book, token), CANCELLED)
 
         return self.write(work)
 
@@ -231,6 +258,7 @@ class Desk:
             book = Ledger(db, self.house, self.room_ids, self.now(), self._clock.trusted())
             book.lapse()
             answer = work(book)
+            waitlist.serve(book, self._key)
             book.finish()
             return answer
 
@@ -238,19 +266,39 @@ class Desk:
 
     def lapse(self) -> None:
         """Let go of holds and requests whose time is over, if there are any."""
-        if self._clock.trusted() and self.find(bookings.c.expires <= slots.epoch(self.now()), IS_WAITING):
+        if self._clock.trusted() and self.find(bookings.c.expires <= slots.epoch(self.now()), IS_PASSING):
             self.write(lambda book: None)
 
-    def _offering(self, wish: Wish, work: Callable[[Ledger], T]) -> T:
-        """Write; where the time is taken, say when the room is free instead."""
+    def _offering(self, wish: Wish, work: Callable[[Ledger], T], people: int | None = None) -> T:
+        """Write; where the time is taken or the room too small, say what is free instead."""
         try:
             return self.write(work)
         except Refused as refused:
+            if refused.reason not in ("taken", "too_many_people"):
+                raise
+            free = self.elsewhere(wish, people)
             if refused.reason == "taken":
-                raise Refused(
-                    "taken", next_free=self.next_free(wish.room, wish.begin, wish.end - wish.begin)
-                ) from refused
+                free += self.next_free(wish.room, wish.begin, wish.end - wish.begin)
+            refused.next_free = tuple(free)
             raise
+
+    def elsewhere(self, wish: Wish, people: int | None = None) -> list[Span]:
+        """Another room that is free at that very time and large enough, the most fitting one; or nothing."""
+        wished = self.house.room(wish.room)
+        if not isinstance(wished, Room):
+            return []
+        day = slots.local_day(wish.begin, self.house.zone)
+        others = [room for room in self.house.rooms if room.bookable and room.id != wish.room and not room.approval]
+        fitting = [room for room in others if room.capacity >= (people or 1)]
+        _, days = self.days.look(fitting, day, day)
+        first, last = slots.slot_of(wish.begin), slots.slot_of(wish.end)
+        free = [
+            (abs(room.capacity - (people or wished.capacity)), room.id)
+            for room, shown in zip(fitting, days, strict=True)
+            if room.shortest <= (last - first) * 15 <= room.longest
+            and any(window.begin <= first and last <= window.end for window in shown.windows)
+        ]
+        return [Span(min(free)[1], wish.begin, wish.end)] if free else []
 
     def next_free(self, room_key: str, begin: datetime, length: timedelta) -> list[Span]:
         """Up to three free times of that length in a room, from a wished time on."""
@@ -272,11 +320,17 @@ class Desk:
             raise Refused("onsite")
         return True
 
-    def _linked(self, book: Ledger, token: str) -> Booking:
-        return book.booking(bookings.c.link_hash == secret.hashed(token))
+    def of_link(self, book: Ledger, token: str) -> Booking:
+        return book.booking(by_link(token))
 
     def _held(self, book: Ledger, token: str) -> Booking:
         return book.booking(bookings.c.hold_hash == secret.hashed(token))
+
+    def in_hand(self, book: Ledger, token: str) -> Booking:
+        """The hold behind a token, or Refused if it is none any more."""
+        found = self._held(book, token)
+        must_be_held(found)
+        return found
 
     def _one(self, where: ColumnElement[bool]) -> Booking:
         found = self.find(where)
@@ -290,16 +344,22 @@ class Desk:
             db.execute(insert(houses), {"id": self.house.id})
         query = select(rooms.c.key, rooms.c.id).where(rooms.c.house_id == self.house.id)
         known = {row.key for row in db.execute(query)}
-        if fresh := [room.id for room in self.house.rooms if room.id not in known]:
+        if fresh := [room.id for room in self.house.everything if room.id not in known]:
             db.execute(insert(rooms), [{"house_id": self.house.id, "key": key} for key in fresh])
         return {row.key: row.id for row in db.execute(query)}
 
 
+def by_link(token: str) -> ColumnElement[bool]:
+    """The booking behind a private link."""
+    return bookings.c.link_hash == secret.hashed(token)
+
+
 def _moved(found: Booking, wanted: Change) -> Wish:
     begin, end = wanted.begin or found.begin, wanted.end or found.end
-    return Wish(wanted.request_id, wanted.room or found.room, begin, end, found.language)
+    extras = found.extras if wanted.extras is None else wanted.extras
+    return Wish(wanted.request_id, wanted.room or found.room, begin, end, found.language, extras)
 
 
 def _renamed(found: Booking, wanted: Change) -> Group:
     name = found.name or "" if wanted.name is None else wanted.name
-    return Group(name, found.show_name if wanted.show_name is None else wanted.show_name)
+    return Group(name, found.show_name if wanted.show_name is None else wanted.show_name, people=found.people)

@@ -8,11 +8,10 @@ from booking import calendar
 from booking.bookings import Booking
 from booking.calendar import Entry
 from booking.config import House
-from booking.model import BOOKED, CANCELLED, LAPSED, REFUSED
+from booking.model import BOOKED, GONE
 from booking.texts import texts
 
 Status = Literal["confirmed", "tentative", "cancelled"]
-GONE = (CANCELLED, REFUSED, LAPSED)
 
 
 def entry(house: House, found: Booking, summary: str, url: str | None = None, description: str | None = None) -> Entry:

@@ -12,8 +12,9 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, insert, or_, 
 
 from booking import calendar, entries, secret, slots
 from booking.bookings import Booking, as_booking
+from booking.config import Bookable, Resource
 from booking.desk import Desk
-from booking.model import HELD, IS_DUE, UNCONFIRMED, booking, rendering
+from booking.model import GONE, HELD, IS_DUE, UNCONFIRMED, booking, extra, rendering
 from booking.model import room as room_table
 
 Kind = Literal["busy", "named"]
@@ -73,6 +74,8 @@ class Feeds:
         with self._desk.database.read() as db:
             rows = db.execution_options(yield_per=BATCH).execute(_TEXTS[kind], values).scalars()
             yield from _in_chunks(rows)
+            if room is not None:  # a resource also shows the bookings of rooms that it comes along with
+                yield from _in_chunks(db.execute(_ALONG[kind], {"room": self._desk.room_ids[room]}).scalars())
         yield calendar.TAIL
 
     def _keep_whole(self, key: tuple[str | None, Kind], version: Version, text: bytes) -> None:
@@ -108,7 +111,7 @@ class Feeds:
             "booking_id": found.id,
             "room_id": self._desk.room_ids[found.room],
             "begin": slots.epoch(found.begin),
-            "gone": slots.epoch(found.changed) if found.status in entries.GONE else None,
+            "gone": slots.epoch(found.changed) if found.status in GONE else None,
             "busy": entries.busy_event(house, found),
             "named": entries.named_event(house, found),
         }
@@ -128,7 +131,9 @@ class Feeds:
             db.execute(insert(rendering), rows)
 
     def _rooms(self, room: str | None) -> list[int]:
-        return [self._desk.room_ids[key.id] for key in self._desk.house.rooms if room in (None, key.id)]
+        house = self._desk.house
+        shown = house.touched_by(room) if room else [each.id for each in house.everything if not _is_lent(each)]
+        return [self._desk.room_ids[key] for key in shown]
 
     def _cutoff(self) -> int:
         return slots.epoch(self._desk.now() - CANCELLED_SHOWN)
@@ -140,6 +145,11 @@ class Feeds:
         house = self._desk.house
         chosen = house.room(room) if room else None
         return f"{chosen.name['de']}, {house.name['de']}" if chosen else house.name["de"]
+
+
+def _is_lent(thing: Bookable) -> bool:
+    """Things to borrow have calendars of their own: in the house's they would hide who comes."""
+    return isinstance(thing, Resource) and thing.kind == "lending"
 
 
 def _in_chunks(rows: Iterable[bytes]) -> Iterator[bytes]:
@@ -163,6 +173,13 @@ _TEXTS = {
         or_(rendering.c.gone.is_(None), rendering.c.gone > bindparam("cutoff")),
     )
     .order_by(rendering.c.room_id, rendering.c.begin, rendering.c.booking_id)
+    for kind in ("busy", "named")
+}
+_ALONG = {
+    kind: select(rendering.c[kind])
+    .join(extra, (extra.c.house_id == rendering.c.house_id) & (extra.c.booking_id == rendering.c.booking_id))
+    .where(extra.c.room_id == bindparam("room"))
+    .order_by(rendering.c.begin, rendering.c.booking_id)
     for kind in ("busy", "named")
 }
 _DUE = (

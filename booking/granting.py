@@ -6,7 +6,7 @@ from datetime import datetime
 
 from booking import rules, secret, slots
 from booking.bookings import Booking
-from booking.config import House, Room
+from booking.config import Bookable, House
 from booking.ledger import Ledger
 from booking.model import BOOKED, HELD, LAPSED, LIVE, REQUESTED, UNCONFIRMED
 from booking.refusal import Refused
@@ -21,14 +21,15 @@ class Granting:
         self._house = house
         self._key = key
 
-    def check_time(self, wish: Wish, book: Ledger) -> Room:
+    def check_time(self, wish: Wish, book: Ledger) -> Bookable:
         """The room of a wish, if it may be booked then, were it free."""
         book.check_clock()
         room = rules.bookable_room(self._house, wish.room)
+        rules.check_together(self._house, room, wish.extras)
         rules.check_time(self._house, room, wish.begin, wish.end, book.now)
         return room
 
-    def check_quota(self, book: Ledger, room: Room, mail: str | None) -> None:
+    def check_quota(self, book: Ledger, room: Bookable, mail: str | None) -> None:
         """A group is the keyed hash of its address; those without an address share a quota of the house."""
         if mail is None:
             quota = self._house.shared_quota
@@ -40,36 +41,51 @@ class Granting:
             raise Refused("quota" if mail else "shared_quota", quota=quota)
 
     def named(
-        self, book: Ledger, number: int, group: Group, here: bool, room: Room, begin: datetime
+        self, book: Ledger, number: int, group: Group, here: bool, room: Bookable, begin: datetime
     ) -> dict[str, object]:
         """What a booking knows once somebody said who comes; of its private link only the hash is kept."""
+        rules.check_people(room, group.people)
         return {
             "code": book.code(),
             "name": group.name,
             "show_name": group.show_name,
             "mail": group.mail,
+            "people": group.people,
             "group_key": group.mail and self._key.group(group.mail),
             "link_hash": secret.hashed(self._key.token("link", number)),
-            **(self.status(book, room, begin) if here else self._unconfirmed(book)),
+            **(self.status(book, room, begin, here) if here else self._unconfirmed(book)),
         }
 
-    def status(self, book: Ledger, room: Room, begin: datetime) -> dict[str, object]:
-        """Booked, or requested where the room needs an approval: it waits 72 hours, and not beyond its begin."""
+    def status(self, book: Ledger, room: Bookable, begin: datetime, here: bool = False) -> dict[str, object]:
+        """Booked, or requested where the room needs an approval: it waits 72 hours, and not beyond its begin.
+
+        `here`: the group stands in the house, so that what begins at once has begun.
+        """
         if not room.approval:
-            return {"status": BOOKED, "expires": None}
+            return {"status": BOOKED, **self.awaited(book, room, begin, here)}
         waits = book.at + 3600 * self._house.terms.approval_hours
         return {"status": REQUESTED, "expires": max(min(waits, slots.epoch(begin)), book.at + 3600)}
+
+    def awaited(self, book: Ledger, room: Bookable, begin: datetime, here: bool = False) -> dict[str, object]:
+        """Until when somebody must say that they are here."""
+        if here and begin <= book.now:
+            return {"expires": None, "arrived": book.at}
+        late = max(slots.epoch(begin), book.at) + 60 * self._house.terms.arrival_minutes
+        return {"expires": late if room.check_in else None, "arrived": None}
 
     def _unconfirmed(self, book: Ledger) -> dict[str, object]:
         return {"status": UNCONFIRMED, "expires": book.at + 60 * self._house.terms.confirm_minutes}
 
 
-def end(book: Ledger, found: Booking, status: str) -> Booking:
+def end(book: Ledger, found: Booking, status: str, told: bool = True) -> Booking:
     """Cancel or refuse a booking that has not begun to be over; what has ended already stays as it is."""
     if found.status not in LIVE:
         return found
     must_be_coming(found, book.now)
-    return book.end(found, status)
+    ended = book.end(found, status, alone=found.series is not None)
+    if told and found.status in (REQUESTED, BOOKED):  # nobody else has confirmed that the address is theirs
+        book.tell(ended, "ended")
+    return ended
 
 
 def must_be_held(found: Booking) -> None:

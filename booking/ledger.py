@@ -2,37 +2,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The open book: one write transaction of one house, with its lock held.
 
-Claims are the guarantee: `claim(room_id, slot)` is a primary key, so no two bookings can ever lie in one slot,
-whatever the rules above forgot. A booking's claims are inserted sorted, in one statement.
+What a wish changes is written through here: bookings with their claims, letters that are owed, and the revision
+under which every screen, page and feed learns of it.
 """
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
-from sqlalchemy.exc import IntegrityError
 
 from booking import secret, slots, statements
 from booking.bookings import Booking, as_booking
-from booking.config import House, Room
-from booking.model import (
-    IS_NAMED,
-    LAPSED,
-    REQUESTED,
-    answered,
-    booking,
-    change,
-    claim,
-    closure,
-    rendering,
-)
+from booking.claims import Claims, Place
+from booking.config import Bookable, House
+from booking.model import BOOKED, IS_NAMED, LAPSED, RELEASED, REQUESTED, booking, change, closure, extra
 from booking.refusal import NotFound, Refused
-from booking.rules import Wish, claimed
+from booking.rules import Wish
 
 _BACKWARDS = timedelta(minutes=1)
+_PERSONAL = ("code", "name", "mail", "group_key")
 
 
 class Ledger:
@@ -41,18 +32,26 @@ class Ledger:
     def __init__(self, db: Connection, house: House, room_ids: dict[str, int], now: datetime, trusted: bool) -> None:
         self.db = db
         self.now = now
-        self._house = house
+        self.house = house
         self._ids = room_ids
         self._names = {row: name for name, row in room_ids.items()}
-        self._touched: set[tuple[int, int]] = set()
+        self.claims = Claims(db, house, room_ids)
         row = db.execute(statements.LOCK, {"house": house.id}).one()
-        self._revision = int(row.revision)
+        self.revision = int(row.revision)
         self._written = int(row.written)
         self.trusted = trusted and slots.epoch(now + _BACKWARDS) >= self._written
 
     @property
     def at(self) -> int:
         return slots.epoch(self.now)
+
+    def row(self, room: str) -> int:
+        """The row of a room."""
+        return self._ids[room]
+
+    def name(self, row: int) -> str:
+        """The room of a row."""
+        return self._names[row]
 
     def check_clock(self) -> None:
         """Refuse to book by a clock that is more than a day behind what was written before."""
@@ -62,26 +61,25 @@ class Ledger:
     def finish(self) -> None:
         """Note what changed, under the house's next revision."""
         values = {
-            "revision": self._revision,
+            "revision": self.revision,
             "written": max(self._written, self.at) if self.trusted else self._written,
         }
-        if self._touched:
+        touched = self.claims.touched
+        if touched:
             values["revision"] += 1
-            rows = [
-                {"room_id": room, "day": day, "revision": values["revision"]} for room, day in sorted(self._touched)
-            ]
-            self.db.execute(insert(change).values(house_id=self._house.id), rows)
-            for room_id in sorted({room_id for room_id, _ in self._touched}):
+            rows = [{"room_id": room, "day": day, "revision": values["revision"]} for room, day in sorted(touched)]
+            self.db.execute(insert(change).values(house_id=self.house.id), rows)
+            for room_id in sorted({room_id for room_id, _ in touched}):
                 self.db.execute(
                     statements.MARK_ROOM, {"of": room_id, "revision": values["revision"], "changed": self.at}
                 )
-            self.db.execute(statements.MARK, {"of": self._house.id, **values})
+            self.db.execute(statements.MARK, {"of": self.house.id, **values})
 
     # --- what was asked before
 
     def earlier(self, request_id: str, wish: object) -> Booking | None:
         """The booking that the same request made before; Refused("request_reused") if it asked for something else."""
-        row = self.db.execute(statements.EARLIER, {"house": self._house.id, "request": request_id}).first()
+        row = self.db.execute(statements.EARLIER, {"house": self.house.id, "request": request_id}).first()
         if row is None:
             return None
         if row.wish != _digest(wish):
@@ -90,185 +88,186 @@ class Ledger:
 
     def remember(self, request_id: str, wish: object, number: int) -> None:
         values = {"request_id": request_id, "wish": _digest(wish), "booking_id": number, "at": self.at}
-        self.db.execute(statements.REMEMBER, {"house_id": self._house.id, **values})
+        self.db.execute(statements.REMEMBER, {"house_id": self.house.id, **values})
 
     # --- bookings
 
     def booking(self, *where: Any) -> Booking:
         """The one booking that fits, or NotFound."""
-        row = self.db.execute(select(booking).where(booking.c.house_id == self._house.id, *where)).first()
+        row = self.db.execute(select(booking).where(booking.c.house_id == self.house.id, *where)).first()
         if row is None:
             raise NotFound
         return as_booking(row, self._names)
 
+    def bookings(self, *where: Any) -> list[Booking]:
+        """Every booking that fits, by begin."""
+        query = select(booking).where(booking.c.house_id == self.house.id, *where).order_by(booking.c.begin)
+        return [as_booking(row, self._names) for row in self.db.execute(query)]
+
     def new_id(self) -> int:
-        """A number for a booking that is about to be made."""
+        """A number for something that is about to be made."""
         return secret.new_id(int(self.now.timestamp() * 1000))
 
-    def add(self, number: int, wish: Wish, room: Room, **values: Any) -> Booking:
+    def add(self, number: int, wish: Wish, room: Bookable, **values: Any) -> Booking:
         """Insert a booking with all its claims, or raise Refused("taken")."""
-        first, last = claimed(room, wish.begin, wish.end)
         row = {
             **statements.BLANK,
             "id": number,
-            "house_id": self._house.id,
-            "room_id": self._ids[room.id],
-            "begin": slots.epoch(wish.begin),
-            "end": slots.epoch(wish.end),
-            "claimed_from": first,
-            "claimed_to": last,
-            "language": wish.language,
+            "house_id": self.house.id,
             "created": self.at,
             "changed": self.at,
+            "language": wish.language,
+            **self._time(wish, room),
             **values,
         }
         self.db.execute(statements.INSERT, row)
-        self._claim(self._ids[room.id], first, last, booking=number)
+        self._claim(number, wish)
         return as_booking(SimpleNamespace(**row), self._names)
 
     def set(self, found: Booking, **values: object) -> Booking:
-        """The booking with other values; what calendars show has a new version."""
+        """The booking with other values; what calendars show has a new version, also of the series that it is in."""
         values = {"changed": self.at, "sequence": found.sequence + 1, "rendered": False, **values}
-        row = self.db.execute(statements.span_of(self._house.id, found.id)).one()
-        self.db.execute(statements.of(self._house.id, found.id), values)
-        self._touch(row.room_id, row.claimed_from, row.claimed_to)
+        for place in self._places(found):
+            self.claims.touch(place)
+        self.db.execute(statements.of(self.house.id, found.id), values)
+        if found.series is not None:
+            self.db.execute(statements.NEXT_SERIES, {"of": self.house.id, "number": found.series, "at": self.at})
         return self.booking(booking.c.id == found.id)
 
     def end(self, found: Booking, status: str, **values: object) -> Booking:
-        """Cancel, refuse or let lapse: the slots are free again."""
-        row = self.db.execute(statements.span_of(self._house.id, found.id)).one()
-        self._free(row.room_id, row.claimed_from, row.claimed_to)
+        """Cancel, refuse, release or let lapse: the slots are free again."""
+        self.claims.free(self._places(found), booking=found.id)
+        self._drop_extras(found)
         return self.set(found, status=status, expires=None, **values)
 
-    def move(self, found: Booking, wish: Wish, room: Room, **values: object) -> Booking:
+    def give_up(self, found: Booking) -> None:
+        """Let the slots go of a booking that is about to be moved, so that others of its series may have them."""
+        self.claims.free(self._places(found), booking=found.id)
+
+    def move(self, found: Booking, wish: Wish, room: Bookable, **values: object) -> Booking:
         """Give up the old slots and claim the new ones, or raise Refused("taken") and change nothing."""
-        row = self.db.execute(statements.span_of(self._house.id, found.id)).one()
-        self._free(row.room_id, row.claimed_from, row.claimed_to)
-        first, last = claimed(room, wish.begin, wish.end)
-        self._claim(self._ids[room.id], first, last, booking=found.id)
-        return self.set(
-            found,
-            room_id=self._ids[room.id],
-            begin=slots.epoch(wish.begin),
-            end=slots.epoch(wish.end),
-            claimed_from=first,
-            claimed_to=last,
-            **values,
-        )
+        self.claims.free(self._places(found), booking=found.id)
+        self._drop_extras(found)
+        self._claim(found.id, wish)
+        return self.set(found, **self._time(wish, room), **values)
+
+    def _time(self, wish: Wish, room: Bookable) -> dict[str, object]:
+        """When and where, as the table has it."""
+        place = self.claims.of_extra(room.id, wish.begin, wish.end)
+        return {
+            "room_id": place.room,
+            "begin": slots.epoch(wish.begin),
+            "end": slots.epoch(wish.end),
+            "claimed_from": place.first,
+            "claimed_to": place.last,
+            "extras": " ".join(wish.extras) or None,
+        }
+
+    def _claim(self, number: int, wish: Wish) -> None:
+        self.claims.take(self.claims.wanted(wish.room, wish.begin, wish.end, wish.extras), booking=number)
+        for key in wish.extras:
+            place = self.claims.of_extra(key, wish.begin, wish.end)
+            values = {"begin": slots.epoch(wish.begin), "claimed_from": place.first, "claimed_to": place.last}
+            self.db.execute(
+                insert(extra), {"house_id": self.house.id, "booking_id": number, "room_id": place.room, **values}
+            )
+
+    def _places(self, found: Booking) -> list[Place]:
+        """What a booking has claimed, as it was when it claimed it: set-up times may have changed since."""
+        row = self.db.execute(statements.span_of(self.house.id, found.id)).one()
+        own = self.claims.parts(Place(row.room_id, row.claimed_from, row.claimed_to))
+        if not found.extras:
+            return own
+        along = self.db.execute(statements.EXTRAS_OF, {"house": self.house.id, "number": found.id})
+        return sorted([*own, *(Place(*each) for each in along)])
+
+    def _drop_extras(self, found: Booking) -> None:
+        if found.extras:
+            self.db.execute(statements.DROP_EXTRAS, {"house": self.house.id, "number": found.id})
 
     def lapse(self) -> int:
-        """Let go of every hold and request whose time is over; how many. Nothing while the clock is in doubt."""
+        """Let go of all whose time is over: holds, requests, and bookings to which nobody came; how many.
+
+        Nothing while the clock is in doubt.
+        """
         if not self.trusted:
             return 0
-        due = self.db.execute(statements.DUE, {"house": self._house.id, "at": self.at}).all()
+        due = self.db.execute(statements.DUE, {"house": self.house.id, "at": self.at}).all()
         for row in due:
-            found = as_booking(row, self._names)
-            forgotten: dict[str, object] = (
-                {} if row.status == REQUESTED else dict.fromkeys(("code", "name", "mail", "group_key"))
-            )
-            self.end(found, LAPSED, **forgotten)
+            self._let_go(as_booking(row, self._names))
         return len(due)
 
-    def coming_of_group(self, group: str, room: Room, limit: int) -> int:
-        """How many coming bookings a group has in a room, counted up to `limit`."""
+    def _let_go(self, found: Booking) -> None:
+        if found.status in (BOOKED, REQUESTED):
+            self.tell(self.end(found, RELEASED if found.status == BOOKED else LAPSED), "ended")
+        else:
+            self.db.execute(statements.DROP_LETTERS, {"house": self.house.id, "number": found.id})
+            self.end(found, LAPSED, **dict.fromkeys(_PERSONAL))
+
+    def coming_of_group(self, group: str, room: Bookable, limit: int) -> int:
+        """How many coming bookings a group has in a room, counted up to `limit`; a series is one."""
         values = {"group": group, "room": self._ids[room.id], "limit": limit}
-        return int(self.db.scalar(statements.COMING_OF_GROUP, {"house": self._house.id, "at": self.at, **values}) or 0)
+        return int(self.db.scalar(statements.COMING_OF_GROUP, {"house": self.house.id, "at": self.at, **values}) or 0)
 
     def coming_of_nobody(self, limit: int) -> int:
         """How many coming bookings have no address, counted up to `limit`."""
         return int(
-            self.db.scalar(statements.COMING_OF_NOBODY, {"house": self._house.id, "at": self.at, "limit": limit}) or 0
+            self.db.scalar(statements.COMING_OF_NOBODY, {"house": self.house.id, "at": self.at, "limit": limit}) or 0
         )
 
     def code(self) -> str:
         """A booking code that nobody in this house has."""
         while True:
             code = secret.new_code()
-            if self.db.execute(statements.CODE, {"house": self._house.id, "code": code}).first() is None:
+            if self.db.execute(statements.CODE, {"house": self.house.id, "code": code}).first() is None:
                 return code
-
-    # --- privacy
-
-    def forget(self, found: Booking) -> Booking:
-        """Erase who booked, everywhere it is written: row, calendar text, links, answers."""
-        self.db.execute(
-            rendering.delete().where(rendering.c.house_id == self._house.id, rendering.c.booking_id == found.id)
-        )
-        self.db.execute(
-            answered.delete().where(answered.c.house_id == self._house.id, answered.c.booking_id == found.id)
-        )
-        nothing = dict.fromkeys(("name", "mail", "group_key", "hold_hash", "link_hash"))
-        return self.set(found, show_name=False, **nothing)
 
     def contacts_before(self, end: int) -> list[Booking]:
         """Bookings that ended before `end` and still say who came; none while the clock is in doubt."""
         if not self.trusted:
             return []
-        old = select(booking).where(booking.c.house_id == self._house.id, booking.c.end <= end, IS_NAMED)
+        old = select(booking).where(booking.c.house_id == self.house.id, booking.c.end <= end, IS_NAMED)
         return [as_booking(row, self._names) for row in self.db.execute(old.limit(500))]
 
-    def forget_changes(self, kept: int) -> None:
-        """Erase all but the newest changes; a reader who saw none of those that are left forgets all that it kept."""
-        old = change.delete().where(change.c.house_id == self._house.id, change.c.revision <= self._revision - kept)
-        self.db.execute(old)
+    # --- letters
 
-    def forget_answers(self, before: int) -> None:
-        """Erase what was asked so long ago that nobody asks again."""
-        old = answered.delete().where(answered.c.house_id == self._house.id, answered.c.at < before)
-        if self.trusted:
-            self.db.execute(old)
+    def tell(self, found: Booking, kind: str, mail: str | None = None) -> None:
+        """Owe the group a letter; one of the same kind that still waits says the same when it goes out."""
+        address = mail or found.mail
+        if address is None or self.house.service.smtp is None:
+            return
+        about = {"house_id": self.house.id, "booking_id": found.id, "kind": kind, "mail": address}
+        if self.db.execute(statements.OWED, about).first() is None:
+            values = {"id": self.new_id(), "language": found.language, "due": self.at, "created": self.at}
+            self.db.execute(statements.OWE, {**about, **values})
 
     # --- closures
 
-    def close(self, rooms: Iterable[Room], begin: datetime, end: datetime, reason: str, whole_house: bool) -> int:
+    def close(self, rooms: Iterable[Bookable], begin: datetime, end: datetime, reason: str, whole_house: bool) -> int:
         """Claim all the slots of a closure, or raise Refused("occupied"). The closure's number."""
-        number = secret.new_id(int(self.now.timestamp() * 1000))
-        ids = sorted(self._ids[room.id] for room in rooms)
+        number = self.new_id()
+        ids = sorted({self._ids[part] for room in rooms for part in self.house.claimed_by(room.id)})
+        one = None if whole_house else self._ids[next(iter(rooms)).id]
         values = {"begin": slots.epoch(begin), "end": slots.epoch(end), "reason": reason, "created": self.at}
-        where = {"house_id": self._house.id, "id": number, "room_id": None if whole_house else ids[0]}
-        self.db.execute(insert(closure), {**where, **values})
-        for room in ids:
-            self._claim(room, slots.slot_of(begin), slots.slot_of(end), closure=number)
+        self.db.execute(insert(closure), {"house_id": self.house.id, "id": number, "room_id": one, **values})
+        span = slots.slot_of(begin), slots.slot_of(end)
+        self.claims.take([Place(room, *span) for room in ids], closure=number)
         return number
 
     def reopen(self, number: int) -> None:
         """Take a closure back, or NotFound."""
-        where = (closure.c.house_id == self._house.id, closure.c.id == number)
+        where = (closure.c.house_id == self.house.id, closure.c.id == number)
         row = self.db.execute(select(closure).where(*where)).first()
         if row is None:
             raise NotFound
-        for room in self._ids.values() if row.room_id is None else (row.room_id,):
-            self._touch(room, row.begin // slots.SECONDS, row.end // slots.SECONDS)
-        self.db.execute(claim.delete().where(claim.c.house_id == self._house.id, claim.c.closure_id == number))
+        span = row.begin // slots.SECONDS, row.end // slots.SECONDS
+        ids = (
+            self._ids.values()
+            if row.room_id is None
+            else [each.room for each in self.claims.parts(Place(row.room_id, *span))]
+        )
+        self.claims.free([Place(room, *span) for room in sorted(ids)], closure=number)
         self.db.execute(closure.delete().where(*where))
-
-    # --- claims
-
-    def _claim(self, room: int, first: int, last: int, booking: int | None = None, closure: int | None = None) -> None:
-        values = {
-            "room": room,
-            "first": first,
-            "last": last,
-            "house": self._house.id,
-            "booking": booking,
-            "closure": closure,
-        }
-        try:
-            self.db.execute(statements.CLAIM, values)
-        except IntegrityError as error:
-            raise Refused("taken" if closure is None else "occupied") from error
-        self._touch(room, first, last)
-
-    def _free(self, room: int, first: int, last: int) -> None:
-        self.db.execute(statements.FREE, {"room": room, "first": first, "last": last})
-        self._touch(room, first, last)
-
-    def _touch(self, room: int, first: int, last: int) -> None:
-        for day in slots.days(self._day(first), self._day(last - 1)):
-            self._touched.add((room, day.toordinal()))
-
-    def _day(self, slot: int) -> date:
-        return slots.local_day(slots.utc(slot * slots.SECONDS), self._house.zone)
 
 
 def _digest(wish: object) -> bytes:

@@ -25,8 +25,8 @@ from sqlalchemy import (
 )
 
 HELD, UNCONFIRMED, REQUESTED, BOOKED = "held", "unconfirmed", "requested", "booked"
-CANCELLED, REFUSED, LAPSED = "cancelled", "refused", "lapsed"
-WAITING = (HELD, UNCONFIRMED, REQUESTED)
+CANCELLED, REFUSED, LAPSED, RELEASED = "cancelled", "refused", "lapsed", "released"
+GONE = (CANCELLED, REFUSED, LAPSED, RELEASED)
 LIVE = (HELD, UNCONFIRMED, REQUESTED, BOOKED)
 
 # Written out, not bound: only then do both databases see that the partial indexes fit.
@@ -34,7 +34,9 @@ IS_LIVE = text("status IN ('held', 'unconfirmed', 'requested', 'booked')")
 IS_DUE = text("NOT rendered")
 IS_GONE = text("gone IS NOT NULL")
 IS_NAMED = text("name IS NOT NULL")
-IS_WAITING = text("status IN ('held', 'unconfirmed', 'requested')")
+IS_PASSING = text("expires IS NOT NULL")
+IS_SERIAL = text("series_id IS NOT NULL")
+IS_TO_REMIND = text("status = 'booked' AND mail IS NOT NULL AND NOT reminded")
 
 metadata = MetaData(
     naming_convention={
@@ -77,6 +79,7 @@ booking = Table(
     Column("claimed_from", BigInteger, nullable=False),
     Column("claimed_to", BigInteger, nullable=False),
     Column("status", String(11), nullable=False),
+    # When this status ends by itself: a hold, a request, a booking to which nobody has come.
     Column("expires", BigInteger),
     Column("more_left", SmallInteger, nullable=False, server_default="0"),
     Column("scanned", Boolean, nullable=False, server_default=false()),
@@ -92,6 +95,13 @@ booking = Table(
     Column("changed", BigInteger, nullable=False),
     Column("sequence", Integer, nullable=False, server_default="0"),
     Column("rendered", Boolean, nullable=False, server_default=false()),
+    Column("people", SmallInteger),
+    Column("extras", String(320)),  # ids of the resources that come along, with a blank between them
+    Column("arrived", BigInteger),
+    Column("reminded", Boolean, nullable=False, server_default=false()),
+    Column("series_id", BigInteger),
+    Column("nominal", Integer),  # the local day that the series meant, as a proleptic ordinal
+    Column("alone", Boolean, nullable=False, server_default=false()),  # changed alone: the series leaves it as it is
     # Holds all that a day's picture needs: the rows themselves, strewn over the file, stay unread.
     Index(
         "ix_booking_plan",
@@ -99,13 +109,89 @@ booking = Table(
         sqlite_where=IS_LIVE,
         postgresql_where=IS_LIVE,
     ),
-    Index("ix_booking_expires", "house_id", "expires", sqlite_where=IS_WAITING, postgresql_where=IS_WAITING),
+    Index("ix_booking_expires", "house_id", "expires", sqlite_where=IS_PASSING, postgresql_where=IS_PASSING),
+    Index("ix_booking_series", "house_id", "series_id", sqlite_where=IS_SERIAL, postgresql_where=IS_SERIAL),
+    Index("ix_booking_remind", "house_id", "begin", sqlite_where=IS_TO_REMIND, postgresql_where=IS_TO_REMIND),
     Index("ix_booking_group", "house_id", "group_key", "end", sqlite_where=IS_LIVE, postgresql_where=IS_LIVE),
     Index("ix_booking_contact", "house_id", "end", sqlite_where=IS_NAMED, postgresql_where=IS_NAMED),
     Index("ix_booking_due", "house_id", "changed", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
     Index("uq_booking_code", "house_id", "code", unique=True),
     Index("uq_booking_hold", "house_id", "hold_hash", unique=True),
     Index("uq_booking_link", "house_id", "link_hash", unique=True),
+)
+
+extra = Table(
+    "extra",
+    metadata,
+    # How the days of a resource are read that is booked together with rooms; booking.extras says the same.
+    Column("room_id", ForeignKey("room.id"), primary_key=True),
+    Column("begin", BigInteger, primary_key=True, autoincrement=False),
+    Column("booking_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("house_id", String(31), nullable=False),
+    Column("claimed_from", BigInteger, nullable=False),
+    Column("claimed_to", BigInteger, nullable=False),
+    ForeignKeyConstraint(["house_id", "booking_id"], ["booking.house_id", "booking.id"]),
+    Index("ix_extra_of", "house_id", "booking_id"),
+    sqlite_with_rowid=False,
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("every", String(9), nullable=False),  # week, fortnight, month
+    Column("first", Integer, nullable=False),  # local days, as proleptic ordinals
+    Column("last", Integer, nullable=False),
+    Column("begin_minute", SmallInteger, nullable=False),  # after local midnight
+    Column("minutes", SmallInteger, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("sequence", Integer, nullable=False, server_default="0"),
+)
+
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("room_id", ForeignKey("room.id"), nullable=False),
+    Column("begin", BigInteger, nullable=False),
+    Column("end", BigInteger, nullable=False),
+    Column("mail", String(254), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("link_hash", LargeBinary(32), nullable=False),
+    Index("ix_waiting_end", "house_id", "room_id", "end"),
+    Index("uq_waiting_link", "house_id", "link_hash", unique=True),
+)
+
+letter = Table(
+    "letter",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(9), nullable=False),
+    Column("mail", String(254), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("booking_id", BigInteger),
+    Column("due", BigInteger, nullable=False),
+    Column("tries", SmallInteger, nullable=False, server_default="0"),
+    Column("fault", String(200)),
+    Column("created", BigInteger, nullable=False),
+    Index("ix_letter_due", "house_id", "due"),
+    Index("ix_letter_of", "house_id", "booking_id"),
+)
+
+imported = Table(
+    "imported",
+    metadata,
+    Column("room_id", ForeignKey("room.id"), primary_key=True),
+    Column("uid_hash", LargeBinary(32), primary_key=True),  # of the appointment's identity
+    Column("house_id", String(31), nullable=False),
+    Column("booking_id", BigInteger, nullable=False),
+    Column("content_hash", LargeBinary(32), nullable=False),
+    ForeignKeyConstraint(["house_id", "booking_id"], ["booking.house_id", "booking.id"]),
+    sqlite_with_rowid=False,
 )
 
 closure = Table(

@@ -4,17 +4,16 @@
 
 from datetime import datetime
 
-from booking import rules, slots
+from booking import privacy, rules, slots
 from booking.bookings import Booking
+from booking.config import Bookable
 from booking.desk import Desk
 from booking.granting import end
 from booking.ledger import Ledger
 from booking.model import BOOKED, CANCELLED, IS_LIVE, LIVE, REFUSED, REQUESTED
 from booking.model import booking as bookings
 from booking.refusal import Refused
-
-CHANGES_KEPT = 10_000
-ANSWERS_KEPT = 2 * slots.DAY  # a phone that was out of reach over night may still ask again
+from booking.rules import Group, Wish
 
 
 class Office:
@@ -32,13 +31,34 @@ class Office:
                 return found
             if found.status != REQUESTED:
                 raise Refused("done")
-            return book.set(found, status=BOOKED, expires=None)
+            room = rules.bookable_room(self._desk.house, found.room)
+            agreed = book.set(found, status=BOOKED, **self._desk.granting.awaited(book, room, found.begin))
+            book.tell(agreed, "booked")
+            return agreed
 
         return self._desk.write(work)
 
     def refuse(self, code: str) -> Booking:
         """Say no to a request, or take a booking back."""
         return self._desk.write(lambda book: end(book, book.booking(bookings.c.code == code), REFUSED))
+
+    def book(self, wish: Wish, group: Group) -> Booking:
+        """Book for a group that the house knows: agreed at once, and nobody has to say that they are here."""
+        group = rules.check_group(group)
+        granting = self._desk.granting
+
+        def work(book: Ledger) -> Booking:
+            if earlier := book.earlier(wish.request_id, (wish, group)):
+                return earlier
+            room = granting.check_time(wish, book)
+            number = book.new_id()
+            book.remember(wish.request_id, (wish, group), number)
+            agreed = granting.named(book, number, group, True, room, wish.begin) | {"status": BOOKED, "expires": None}
+            made = book.add(number, wish, room, **agreed)
+            book.tell(made, "booked")
+            return made
+
+        return self._desk.write(work)
 
     def close(self, room: str | None, begin: datetime, end: datetime, reason: str) -> int:
         """Close a room, or the house if None, and say why: the closure's number.
@@ -48,7 +68,7 @@ class Office:
         if not (slots.on_grid(begin) and slots.on_grid(end)) or begin >= end:
             raise Refused("grid")
         house = self._desk.house
-        chosen = house.rooms if room is None else (rules.bookable_room(house, room),)
+        chosen: tuple[Bookable, ...] = house.everything if room is None else (rules.bookable_room(house, room),)
         return self._desk.write(lambda book: book.close(chosen, begin, end, rules.tidy(reason)[:120], room is None))
 
     def reopen(self, closure: int) -> None:
@@ -68,7 +88,7 @@ class Office:
             found = book.booking(bookings.c.code == code)
             if found.status in LIVE and found.end > book.now:
                 found = book.end(found, CANCELLED)
-            return book.forget(found)
+            return privacy.forget(book, found)
 
         erased = self._desk.write(work)
         self._desk.database.forget()
@@ -76,17 +96,8 @@ class Office:
 
     def erase_due(self) -> int:
         """Erase contact data that has been kept long enough; how many bookings had some."""
-
-        def work(book: Ledger) -> int:
-            book.forget_changes(CHANGES_KEPT)
-            book.forget_answers(book.at - ANSWERS_KEPT)
-            due = book.contacts_before(book.at - slots.DAY * self._desk.house.terms.contact_days)
-            for found in due:
-                book.forget(found)
-            return len(due)
-
         erased = 0
-        while some := self._desk.write(work):
+        while some := self._desk.write(privacy.forget_due):
             erased += some
         # Even if none was due: names of unconfirmed bookings lapse by themselves, and last time a reader may have
         # kept the log from being emptied.

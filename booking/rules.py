@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from booking import slots
-from booking.config import House, Room
+from booking.config import Bookable, House, Resource
 from booking.public_holidays import holiday
 from booking.refusal import Refused, Span
 
@@ -31,6 +31,7 @@ class Wish:
     begin: datetime
     end: datetime
     language: str = "de"
+    extras: tuple[str, ...] = ()  # resources that come along
 
     @property
     def span(self) -> Span:
@@ -47,6 +48,7 @@ class Change:
     end: datetime | None = None
     name: str | None = None
     show_name: bool | None = None
+    extras: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,11 @@ class Group:
     name: str
     show_name: bool = False
     mail: str | None = None
+    people: int | None = None
 
 
-def bookable_room(house: House, key: str) -> Room:
-    """The room of that id, if it can be booked."""
+def bookable_room(house: House, key: str) -> Bookable:
+    """The room or resource of that id, if it can be booked."""
     room = house.room(key)
     if room is None:
         raise Refused("unknown_room")
@@ -68,8 +71,35 @@ def bookable_room(house: House, key: str) -> Room:
     return room
 
 
-def check_time(house: House, room: Room, begin: datetime, end: datetime, now: datetime) -> None:
-    """Raise Refused unless the room may be booked from `begin` to `end`, were it free."""
+def check_together(house: House, room: Bookable, extras: tuple[str, ...]) -> None:
+    """Raise Refused unless the room may be booked with these resources, or alone if there are none."""
+    if isinstance(room, Resource) and not room.alone:
+        raise Refused("not_alone")
+    for key in extras:
+        extra = house.room(key)
+        if not isinstance(extra, Resource):
+            raise Refused("unknown_room")
+        if isinstance(room, Resource) or not extra.with_rooms:
+            raise Refused("not_with_rooms")
+    if len(set(extras)) < len(extras):
+        raise Refused("invalid")
+
+
+def check_people(room: Bookable, people: int | None) -> None:
+    """Raise Refused if the group does not fit into the room."""
+    if people is not None and people < 1:
+        raise Refused("invalid")
+    if people and room.capacity and people > room.capacity:
+        raise Refused("too_many_people", people=people, capacity=room.capacity)
+
+
+def check_time(
+    house: House, room: Bookable, begin: datetime, end: datetime, now: datetime, ahead_days: int | None = None
+) -> None:
+    """Raise Refused unless the room may be booked from `begin` to `end`, were it free.
+
+    `ahead_days` says how far ahead instead of the room itself, as for the dates of a series.
+    """
     if not (slots.on_grid(begin) and slots.on_grid(end)):
         raise Refused("grid")
     if begin < slots.floor(now):  # the running quarter may still be booked
@@ -79,17 +109,19 @@ def check_time(house: House, room: Room, begin: datetime, end: datetime, now: da
         raise Refused("too_short", minutes=room.shortest)
     if minutes > room.longest:
         raise Refused("too_long", minutes=room.longest)
-    if slots.local_day(begin, house.zone) > last_day(house, room, now):
-        raise Refused("too_far", days=room.ahead_days)
-    _check_open(house, room, begin, end)
+    ahead = ahead_days or room.ahead_days
+    if slots.local_day(begin, house.zone) > slots.local_day(now, house.zone) + timedelta(days=ahead):
+        raise Refused("too_far", days=ahead)
+    check_open(house, room, begin, end)
 
 
-def last_day(house: House, room: Room, now: datetime) -> date:
+def last_day(house: House, room: Bookable, now: datetime) -> date:
     """The last day on which the room can be booked yet."""
     return slots.local_day(now, house.zone) + timedelta(days=room.ahead_days)
 
 
-def _check_open(house: House, room: Room, begin: datetime, end: datetime) -> None:
+def check_open(house: House, room: Bookable, begin: datetime, end: datetime) -> None:
+    """Raise Refused unless the room is open from `begin` to `end`."""
     day = slots.local_day(begin, house.zone)
     if holiday(house, day):
         raise Refused("holiday")
@@ -97,7 +129,7 @@ def _check_open(house: House, room: Room, begin: datetime, end: datetime) -> Non
         raise Refused("hours")
 
 
-def open_times(house: House, room: Room, day: date) -> list[tuple[datetime, datetime]]:
+def open_times(house: House, room: Bookable, day: date) -> list[tuple[datetime, datetime]]:
     """The half-open UTC spans in which the room is open on a local day, holidays aside."""
     return [
         (slots.wall(day, hours.begin, house.zone), slots.wall(day, hours.end, house.zone))
@@ -105,7 +137,7 @@ def open_times(house: House, room: Room, day: date) -> list[tuple[datetime, date
     ]
 
 
-def claimed(room: Room, begin: datetime, end: datetime) -> tuple[int, int]:
+def claimed(room: Bookable, begin: datetime, end: datetime) -> tuple[int, int]:
     """The half-open range of slots that a booking needs, with set-up and clean-up."""
     first = slots.slot_of(begin) - room.setup // 15
     return first, slots.slot_of(end) + room.cleanup // 15
@@ -116,7 +148,7 @@ def check_group(group: Group) -> Group:
     name = tidy(group.name)
     if not NAME_SHORTEST <= len(name) <= NAME_LONGEST:
         raise Refused("name")
-    return Group(name, group.show_name, check_mail(group.mail))
+    return Group(name, group.show_name, check_mail(group.mail), group.people)
 
 
 def check_mail(mail: str | None) -> str | None:

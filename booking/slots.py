@@ -38,6 +38,11 @@ def floor(instant: datetime) -> datetime:
     return utc(slot_of(instant) * SECONDS)
 
 
+def ceiling(instant: datetime) -> datetime:
+    """The begin of the next slot, or the instant itself where it is one."""
+    return utc(-(-epoch(instant) // SECONDS) * SECONDS)
+
+
 def on_grid(instant: datetime) -> bool:
     """Whether `instant` is the begin of a slot."""
     return instant.timestamp() % SECONDS == 0

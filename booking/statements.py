@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Update, bindparam, func, insert, select, text, update
 
-from booking.model import HELD, IS_LIVE, IS_WAITING, answered, booking, claim, house
+from booking.model import HELD, IS_LIVE, answered, booking, claim, extra, house, letter, series
 from booking.model import room as room_table
 
 CLAIM = text(
@@ -15,29 +15,42 @@ CLAIM = text(
     " INSERT INTO claim (room_id, slot, house_id, booking_id, closure_id)"
     " SELECT :room, slot, :house, CAST(:booking AS BIGINT), CAST(:closure AS BIGINT) FROM run ORDER BY slot"
 )
-FREE = claim.delete().where(
+_SPAN = (
     claim.c.room_id == bindparam("room"),
     claim.c.slot >= bindparam("first"),
     claim.c.slot < bindparam("last"),
 )
-BLANK = dict.fromkeys(
-    ("expires", "code", "name", "mail", "group_key", "hold_hash", "link_hash"),
-) | {"more_left": 0, "scanned": False, "show_name": False, "sequence": 0, "rendered": False}
+FREE = claim.delete().where(*_SPAN, claim.c.booking_id == bindparam("owner"))
+REOPEN = claim.delete().where(*_SPAN, claim.c.closure_id == bindparam("owner"))
+TAKEN = select(claim.c.slot).where(*_SPAN, func.coalesce(claim.c.booking_id, -1) != bindparam("but")).limit(1)
+_NOTHING = dict.fromkeys(
+    (
+        *("expires", "code", "name", "mail", "group_key", "hold_hash", "link_hash"),
+        *("people", "extras", "arrived", "series_id", "nominal"),
+    )
+)
+_NO = dict.fromkeys(("scanned", "show_name", "rendered", "reminded", "alone"), False)
+BLANK: dict[str, object] = _NOTHING | _NO | {"more_left": 0, "sequence": 0}
 INSERT = insert(booking)
 REMEMBER = insert(answered)
 CODE = select(booking.c.id).where(booking.c.house_id == bindparam("house"), booking.c.code == bindparam("code"))
 
 
-def _counted(*where: ColumnElement[bool]) -> Select[int]:
+def _counted(what: ColumnElement[int], *where: ColumnElement[bool]) -> Select[int]:
     """How many coming bookings fit, counted no further than `limit`."""
-    fitting = select(booking.c.id).where(
+    fitting = select(what).where(
         booking.c.house_id == bindparam("house"), booking.c.end > bindparam("at"), IS_LIVE, *where
     )
     return select(func.count()).select_from(fitting.limit(bindparam("limit")).subquery())
 
 
-COMING_OF_GROUP = _counted(booking.c.group_key == bindparam("group"), booking.c.room_id == bindparam("room"))
-COMING_OF_NOBODY = _counted(booking.c.group_key.is_(None), booking.c.status != HELD)
+# A group's series counts as one booking; of those that nobody can be told apart each date counts.
+COMING_OF_GROUP = _counted(
+    func.distinct(func.coalesce(booking.c.series_id, booking.c.id)),
+    booking.c.group_key == bindparam("group"),
+    booking.c.room_id == bindparam("room"),
+)
+COMING_OF_NOBODY = _counted(booking.c.id, booking.c.group_key.is_(None), booking.c.status != HELD)
 LOCK = select(house.c.revision, house.c.written).where(house.c.id == bindparam("house")).with_for_update()
 MARK = (
     update(house)
@@ -52,10 +65,21 @@ MARK_ROOM = (
 EARLIER = select(answered.c.wish, answered.c.booking_id).where(
     answered.c.house_id == bindparam("house"), answered.c.request_id == bindparam("request")
 )
-DUE = select(booking).where(
-    booking.c.house_id == bindparam("house"),
-    booking.c.expires <= bindparam("at"),
-    IS_WAITING,
+DUE = select(booking).where(booking.c.house_id == bindparam("house"), booking.c.expires <= bindparam("at"))
+_EXTRAS = (extra.c.house_id == bindparam("house"), extra.c.booking_id == bindparam("number"))
+EXTRAS_OF = select(extra.c.room_id, extra.c.claimed_from, extra.c.claimed_to).where(*_EXTRAS)
+DROP_EXTRAS = extra.delete().where(*_EXTRAS)
+NEXT_SERIES = (
+    update(series)
+    .where(series.c.house_id == bindparam("of"), series.c.id == bindparam("number"))
+    .values(sequence=series.c.sequence + 1, changed=bindparam("at"))
+)
+DROP_LETTERS = letter.delete().where(
+    letter.c.house_id == bindparam("house"), letter.c.booking_id == bindparam("number")
+)
+OWE = insert(letter)
+OWED = select(letter.c.id).where(
+    *(letter.c[key] == bindparam(key) for key in ("house_id", "booking_id", "kind", "mail"))
 )
 SPAN = select(booking.c.room_id, booking.c.claimed_from, booking.c.claimed_to)
 

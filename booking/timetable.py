@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from booking import slots
-from booking.config import Hours, House, Room
+from booking.config import Bookable, Hours, House
 from booking.public_holidays import holiday
 
 FREE, TAKEN, HELD, CLOSED, PAST = "free", "taken", "held", "closed", "past"
@@ -62,7 +62,7 @@ class Frames:
         self._house = house
         self._of = lru_cache(maxsize=KEPT)(self._make)
 
-    def of(self, room: Room, day: date) -> Frame:
+    def of(self, room: Bookable, day: date) -> Frame:
         """The frame of a room's local day."""
         return self._of(self._house.hours(room, day.weekday()), day)
 
@@ -115,7 +115,7 @@ def _with_closed_hours(frame: Frame, blocks: Sequence[Piece]) -> Sequence[Piece]
     return sorted([*shut, *blocks]) if shut else blocks
 
 
-def windows(frame: Frame, blocks: Sequence[Piece], room: Room, now: int) -> tuple[Window, ...]:
+def windows(frame: Frame, blocks: Sequence[Piece], room: Bookable, now: int) -> tuple[Window, ...]:
     """Where a booking of the shortest length or more may lie, from the running slot on."""
     before, after, least = room.setup // 15, room.cleanup // 15, room.shortest // 15
     found: list[Window] = []

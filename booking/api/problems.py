@@ -18,6 +18,7 @@ from booking.refusal import NotFound, Refused
 from booking.texts import choose, texts
 
 _CONFLICTS = {"taken", "quota", "shared_quota", "done", "expired", "no_more_time", "request_reused", "occupied"}
+_CONFLICTS |= {"series_clashes", "is_free", "too_many_waiting", "early", "released", "not_confirmed"}
 _STATUS = {"screen": 401, "onsite": 403, "foreign": 403, "too_many": 429}
 _LATER = {"later", "unavailable", "clock", "mail_down"}
 

@@ -19,7 +19,7 @@ from booking.api.schemas import (
     WindowOut,
 )
 from booking.bookings import Booking
-from booking.config import Hours, House, Room
+from booking.config import Bookable, Hours, House
 from booking.entries import pocket_entry
 from booking.model import HELD, LAPSED
 from booking.public_holidays import holiday
@@ -50,7 +50,7 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _room(room: Room) -> RoomOut:
+def _room(room: Bookable) -> RoomOut:
     fields = room.model_dump(include=set(RoomOut.model_fields))
     return RoomOut(**{**fields, "equipment": list(room.equipment)})
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from booking import rules, slots
-from booking.config import Room
+from booking.config import Bookable
 from booking.desk import Desk
 from booking.refusal import NotFound, Refused
 from booking.texts import Texts, choose
@@ -30,7 +30,7 @@ class Parts:
         self._desk = desk
         self._kept: dict[tuple[str, int, str], tuple[object, str]] = {}
 
-    def of(self, chosen: list[Room], day: date, words: Texts) -> list[str]:
+    def of(self, chosen: list[Bookable], day: date, words: Texts) -> list[str]:
         """The parts of all rooms on a day, in order."""
         self._desk.days.revision()
         stamps = [self._desk.days.stamp(room, day) for room in chosen]
@@ -40,7 +40,7 @@ class Parts:
             for room, key, stamp in zip(chosen, keys, stamps, strict=True)
         ]
 
-    def _make(self, room: Room, day: date, words: Texts, key: tuple[str, int, str], stamp: object) -> str:
+    def _make(self, room: Bookable, day: date, words: Texts, key: tuple[str, int, str], stamp: object) -> str:
         _, (shown,) = self._desk.days.look([room], day, day)
         house, now = self._desk.house, self._desk.now()
         text = pages.get_template("part_room.html").render(
@@ -114,7 +114,7 @@ def room(request: Request) -> Response:
     )
 
 
-def room_in(request: Request) -> Room:
+def room_in(request: Request) -> Bookable:
     """The bookable room that the address names."""
     return rules.bookable_room(house_of(request), request.path_params["room"])
 
@@ -132,7 +132,7 @@ def day_in(request: Request) -> date:
     return day
 
 
-def _week(desk: Desk, day: date, room: Room | None = None) -> list[tuple[date, bool]]:
+def _week(desk: Desk, day: date, room: Bookable | None = None) -> list[tuple[date, bool]]:
     """Seven days to choose from, and whether something is open: from today, or from the chosen day's week on."""
     today = slots.local_day(desk.now(), desk.house.zone)
     first = today + timedelta(days=max((day - today).days, 0) // 7 * 7)

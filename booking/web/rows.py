@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from booking import slots
-from booking.config import Room
+from booking.config import Bookable
 from booking.timetable import FREE, Day, Piece, Window
 
 HALF_HOUR = 2
@@ -24,7 +24,7 @@ class Row(NamedTuple):
     bookable: bool
 
 
-def rows(day: Day, room: Room) -> list[Row]:
+def rows(day: Day, room: Bookable) -> list[Row]:
     """The rows of a day, past time left out."""
     found = []
     for piece in day.pieces:
@@ -44,14 +44,14 @@ def _halves(piece: Piece) -> Iterator[tuple[int, int]]:
         begin = end
 
 
-def longest(day: Day, room: Room, begin: int) -> int:
+def longest(day: Day, room: Bookable, begin: int) -> int:
     """How many slots a booking that begins in slot `begin` may last; 0 if none may begin there."""
     window = next((w for w in day.windows if w.begin <= begin < w.end), Window(0, 0))
     room_left = min(window.end - begin, room.longest // 15)
     return room_left if window.end and room_left >= room.shortest // 15 else 0
 
 
-def ends(day: Day, room: Room, begin: datetime) -> list[datetime]:
+def ends(day: Day, room: Bookable, begin: datetime) -> list[datetime]:
     """Every end that a booking from `begin` may have: each quarter up to two hours, then each half hour."""
     first, least = slots.slot_of(begin), room.shortest // 15
     most = longest(day, room, first)

@@ -15,7 +15,7 @@ from booking import rules, slots
 from booking.api.limits import BOOKINGS, GUESSES
 from booking.api.problems import status_of
 from booking.bookings import Booking
-from booking.config import Room
+from booking.config import Bookable
 from booking.desk import Desk
 from booking.model import HELD, LAPSED, UNCONFIRMED
 from booking.refusal import NotFound, Refused
@@ -47,7 +47,7 @@ def book_fresh(request: Request, form: FormData) -> Response:
 
 
 def _fresh_form(
-    request: Request, room: Room, begin: datetime, form: FormData | None = None, refused: Refused | None = None
+    request: Request, room: Bookable, begin: datetime, form: FormData | None = None, refused: Refused | None = None
 ) -> Response:
     desk = desk_of(request)
     _, (day,) = desk.days.look([room], *[slots.local_day(begin, desk.house.zone)] * 2)
@@ -68,7 +68,7 @@ def _fresh_form(
     )
 
 
-def _shortest(room: Room) -> Any:
+def _shortest(room: Bookable) -> Any:
     return room.shortest // 15 * slots.SLOT
 
 

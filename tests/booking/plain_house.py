@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from booking import rules, slots
-from booking.config import House, Room
-from booking.model import BOOKED, CANCELLED, HELD, LAPSED, LIVE, REFUSED, REQUESTED, UNCONFIRMED, WAITING
+from booking.config import Bookable, House
+from booking.model import BOOKED, CANCELLED, HELD, LAPSED, LIVE, REFUSED, RELEASED, REQUESTED, UNCONFIRMED
 from booking.rules import Wish
 from tests.booking.wishes import reason_of
 
@@ -39,7 +39,7 @@ class PlainHouse:
     bookings: dict[int, Known] = field(default_factory=dict)
     closures: dict[int, Slots] = field(default_factory=dict)
 
-    def room(self, key: str) -> Room:
+    def room(self, key: str) -> Bookable:
         room = self.house.room(key)
         assert room
         return room
@@ -54,21 +54,25 @@ class PlainHouse:
 
     def lapse(self) -> None:
         for known in self.bookings.values():
-            if known.status in WAITING and known.expires and known.expires <= self.now:
+            if known.expires and known.expires <= self.now:
                 known.forgotten = known.status == UNCONFIRMED
-                known.status, known.expires = LAPSED, None
+                known.status, known.expires = RELEASED if known.status == BOOKED else LAPSED, None
 
     def verdict(self, wish: Wish, without: int | None = None) -> str:
         room = self.room(wish.room)
         no = reason_of(lambda: rules.check_time(self.house, room, wish.begin, wish.end, self.now))
         return no or ("taken" if self.slots_of(wish) & self.taken(without) else "")
 
-    def counts(self, wish: Wish) -> tuple[str, datetime | None]:
-        """How a booking stands once somebody said who comes."""
+    def counts(self, wish: Wish, here: bool = False) -> tuple[str, datetime | None]:
+        """How a booking stands once somebody said who comes; `here` if they stand in the house."""
         if not self.room(wish.room).approval:
-            return BOOKED, None
+            return BOOKED, self.awaited(wish, here)
         until = min(self.now + timedelta(hours=72), wish.begin)
         return REQUESTED, max(until, self.now + timedelta(hours=1))
+
+    def awaited(self, wish: Wish, here: bool = False) -> datetime | None:
+        """Until when somebody must say that they are here; whoever books a running time at a display is."""
+        return None if here and wish.begin <= self.now else max(wish.begin, self.now) + timedelta(minutes=15)
 
     def after(self, minutes: int) -> datetime:
         return self.now + timedelta(minutes=minutes)
@@ -77,7 +81,7 @@ class PlainHouse:
 
     def add(self, key: int, wish: Wish, status: str) -> None:
         waits = {HELD: 5, UNCONFIRMED: 30}
-        standing = (status, self.after(waits[status])) if status in waits else self.counts(wish)
+        standing = (status, self.after(waits[status])) if status in waits else self.counts(wish, here=True)
         self.bookings[key] = Known(wish, *standing, more_left=2 if status == HELD else 0)
 
     def scan(self, known: Known) -> str:
@@ -97,7 +101,7 @@ class PlainHouse:
     def book_held(self, known: Known) -> str:
         if known.status != HELD:
             return "expired" if known.status == LAPSED else "done"
-        known.status, known.expires = self.counts(known.wish)
+        known.status, known.expires = self.counts(known.wish, here=True)
         return ""
 
     def release(self, known: Known) -> str:
@@ -138,7 +142,8 @@ class PlainHouse:
             return "gone"
         if known.status not in (REQUESTED, BOOKED):
             return "done"
-        known.status, known.expires = BOOKED, None
+        if known.status == REQUESTED:
+            known.status, known.expires = BOOKED, self.awaited(known.wish)
         return ""
 
     def shows(self, room: str, slot: int) -> set[str]:

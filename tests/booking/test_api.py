@@ -247,7 +247,7 @@ def test_a_refusal_is_told_in_the_asked_language(service: Service) -> None:
         )
         assert reason(answer, 409) == "taken"
         assert answer.headers["content-language"] == language
-        assert answer.json()["next"][0] == {
+        assert answer.json()["next"][1] == {
             "room": "offen",
             "begin": "2026-05-08T14:15:00Z",
             "end": "2026-05-08T16:15:00Z",

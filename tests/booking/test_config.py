@@ -49,7 +49,7 @@ def test_the_demo_house_is_valid() -> None:
         ('mon = ["08:00-22:00"]', 'mon = ["22:00-08:00"]', "end after they begin"),
         ('mon = ["08:00-22:00"]', 'mon = ["08:00-12:00", "11:00-22:00"]', "in order, with a break between them"),
         ("Europe/Berlin", "Kassel", 'time_zone: name an IANA time zone such as "Europe/Berlin"'),
-        ('id = "werkraum"', 'id = "offen"', "room ids are used twice: offen; give each room its own"),
+        ('id = "werkraum"', 'id = "offen"', "ids are used twice: offen; give each room and resource its own"),
         ('["de", "en", "ar"]', '["en", "ar"]', "languages must contain de"),
         ('en = "Workshop"\n', "", "rooms.werkraum.name has no text in: en; add it or shorten languages"),
         ('en = "Workshop"', 'tr = "Workshop"', "known languages: de, en, ar"),
@@ -111,7 +111,16 @@ def test_a_setting_that_the_example_shows_switched_off_has_the_value_that_is_sho
     file: Path, model: type[BaseModel]
 ) -> None:
     shown, real = (read_text(text, model) for text in (uncommented(file), file.read_text(encoding="utf-8")))
-    free = {"wifi", "data", "public_url", "database", "smtp", "opening", "look"}  # examples: they have no value then
+    free = {
+        "wifi",
+        "data",
+        "public_url",
+        "database",
+        "smtp",
+        "opening",
+        "look",
+        "resources",
+    }  # examples: they have no value then
 
     assert [key for key in different(shown, real) if not free & set(key)] == []
 

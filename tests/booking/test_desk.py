@@ -10,6 +10,7 @@ import pytest
 
 from booking.desk import Desk
 from booking.model import BOOKED, CANCELLED, LAPSED, REQUESTED
+from booking.office import Office
 from booking.refusal import NotFound, Span
 from booking.rules import Group
 from booking.secret import ALPHABET
@@ -51,12 +52,16 @@ def test_a_refused_wish_names_the_next_free_times(desk: Desk) -> None:
         booked(desk, wish(15, 17))
 
     assert caught.value.next_free == (
+        Span("werkraum", at(15), at(17)),  # another room at that very time
         Span("offen", at(16.25), at(18.25)),
         Span("offen", at(10, TODAY + timedelta(days=2)), at(12, TODAY + timedelta(days=2))),
         Span("offen", at(8, TODAY + timedelta(days=4)), at(10, TODAY + timedelta(days=4))),
     )
     for span in caught.value.next_free:
-        assert desk.book(replace(wish(0, 1), begin=span.begin, end=span.end), CHOIR, proven=True).status == BOOKED
+        assert (
+            desk.book(replace(wish(0, 1), room=span.room, begin=span.begin, end=span.end), CHOIR, proven=True).status
+            == BOOKED
+        )
 
 
 def test_a_refused_wish_changes_nothing(desk: Desk) -> None:
@@ -158,8 +163,8 @@ def test_a_cancelled_time_is_free_and_cancelling_again_changes_nothing(desk: Des
     assert booked(desk, wish(14, 16)).id != made.id
 
 
-def test_what_is_over_cannot_be_changed(desk: Desk, clock: SetClock) -> None:
-    token = desk.link_token(booked(desk, wish(14, 16)))
+def test_what_is_over_cannot_be_changed(desk: Desk, office: Office, clock: SetClock) -> None:
+    token = desk.link_token(office.book(wish(14, 16), CHOIR))
     clock.pass_(days=2)
     with refused("done"):
         desk.change(token, to(wish(14, 16, day=TODAY + timedelta(days=4))))

@@ -11,7 +11,7 @@ from booking.desk import Desk
 from booking.model import BOOKED, HELD, LAPSED, REQUESTED
 from booking.refusal import NotFound
 from booking.rules import Group
-from tests.booking.wishes import CHOIR, booked, claims, refused, wish
+from tests.booking.wishes import CHOIR, at, booked, claims, refused, wish
 from tests.servers.booking import SetClock
 
 
@@ -91,7 +91,7 @@ def test_a_hold_becomes_a_booking_of_the_same_time(desk: Desk) -> None:
     made = desk.book_held(desk.hold_token(held), rid(), CHOIR, "en")
 
     assert (made.id, made.status, made.name, made.language) == (held.id, BOOKED, "Chor", "en")
-    assert (made.begin, made.end, made.expires) == (held.begin, held.end, None)
+    assert (made.begin, made.end, made.expires) == (held.begin, held.end, at(14.25))
     assert made.code
     assert claims(desk) == before
     assert desk.linked(desk.link_token(made)) == desk.held(desk.hold_token(held)) == made

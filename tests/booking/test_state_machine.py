@@ -27,7 +27,7 @@ from booking import slots
 from booking.bookings import Booking
 from booking.database import Database
 from booking.desk import Desk
-from booking.model import BOOKED, HELD, LIVE, UNCONFIRMED, WAITING
+from booking.model import BOOKED, HELD, LIVE, UNCONFIRMED
 from booking.office import Office
 from booking.refusal import Refused
 from booking.rules import Group, Wish
@@ -140,7 +140,7 @@ class Asking(RuleBasedStateMachine):
     @rule(target=closures, room=st.sampled_from((*ROOMS, None)), time=times)
     def close(self, room: str | None, time: Time) -> int | MultipleResults[int]:
         span = wished("offen", time)
-        chosen = [room] if room else [each.id for each in self.plain.house.rooms]
+        chosen = [room] if room else [each.id for each in self.plain.house.everything]
         close = partial(self.office.close, room, span.begin, span.end, "Fest")
         number = self.ask(lambda: self.plain.closing(chosen, span.begin, span.end)[0], close)
         if number is None:
@@ -231,7 +231,7 @@ class Asking(RuleBasedStateMachine):
     def settled(self) -> bool:
         """Whether nothing is over that the desk has not let go yet: it may, as long as nobody asks."""
         now = self.clock.now()
-        return not any(found.status in WAITING and found.expires and found.expires <= now for found in self.desk.find())
+        return not any(found.expires and found.expires <= now for found in self.desk.find())
 
 
 def wished(room: str, time: Time) -> Wish:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking import rules, slots, timetable
-from booking.config import Hours, Room
+from booking.config import Bookable, Hours, Room
 from booking.timetable import CLOSED, FREE, PAST, TAKEN, Frame, Piece, Window
 from tests.booking.wishes import TODAY, reason_of
 from tests.servers.booking import demo_house
@@ -33,7 +33,7 @@ def rooms(draw: st.DrawFn) -> Room:
     return demo_house().rooms[0].model_copy(update=changes)
 
 
-def frame_of(room: Room, day: date) -> Frame:
+def frame_of(room: Bookable, day: date) -> Frame:
     house = demo_house().model_copy(update={"rooms": (room,)})
     return timetable.Frames(house).of(room, day)
 

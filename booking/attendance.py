@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""We are here: a group says that it has come, leaves earlier, or stays longer if the room is free.
+
+It names its booking by the code at a display, or by its private link on the phone. Who does not come within 15
+minutes loses the room; that happens in the ledger, with everything else whose time is over.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement
+
+from booking import rules, slots
+from booking.bookings import Booking
+from booking.desk import Desk
+from booking.ledger import Ledger
+from booking.model import BOOKED, RELEASED, REQUESTED, UNCONFIRMED
+from booking.model import booking as bookings
+from booking.refusal import NotFound, Refused
+from booking.rules import Wish
+
+EARLY = timedelta(minutes=30)
+LONGER = (15, 30, 60)  # minutes that may be added
+
+
+class Attendance:
+    """Who has come; `which` of all methods is `by_code(…)` or `booking.desk.by_link(…)`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def arrive(self, which: ColumnElement[bool]) -> Booking:
+        """We are here; said again, the answer is the same."""
+
+        def work(book: Ledger) -> Booking:
+            found = self._here(book, which)
+            if found.arrived:
+                return found
+            if found.begin - book.now > EARLY:
+                raise Refused("early", time=self._clock_time(found.begin))
+            return book.set(found, arrived=book.at, expires=None)
+
+        return self._desk.write(work)
+
+    def leave(self, which: ColumnElement[bool]) -> Booking:
+        """We go already: the rest of the time is free for others from the next quarter of an hour on."""
+
+        def work(book: Ledger) -> Booking:
+            found = self._here(book, which)
+            end = max(slots.ceiling(book.now), found.begin + slots.SLOT)
+            return self._resize(book, found, end) if end < found.end else found
+
+        return self._desk.write(work)
+
+    def extend(self, which: ColumnElement[bool], end: datetime) -> Booking:
+        """Stay until `end`, if the room is free and open, or raise Refused("taken"); asked again, nothing more."""
+
+        def work(book: Ledger) -> Booking:
+            found = self._here(book, which)
+            if end <= found.end:
+                return found
+            if end - found.end > timedelta(minutes=max(LONGER)) or not slots.on_grid(end):
+                raise Refused("invalid")
+            rules.check_open(self._desk.house, rules.bookable_room(self._desk.house, found.room), found.begin, end)
+            return self._resize(book, found, end)
+
+        return self._desk.write(work)
+
+    def longer(self, found: Booking) -> list[datetime]:
+        """Until when the group may stay instead."""
+        room = rules.bookable_room(self._desk.house, found.room)
+        day = slots.local_day(found.begin, self._desk.house.zone)
+        _, (shown,) = self._desk.days.look([room], day, day)
+        after = slots.slot_of(found.end) + room.cleanup // 15
+        free = next(
+            (piece.end for piece in shown.pieces if piece.begin <= after < piece.end and piece.state == "free"), 0
+        )
+        ends = (found.end + timedelta(minutes=minutes) for minutes in LONGER)
+        return [end for end in ends if slots.slot_of(end) + room.cleanup // 15 <= free]
+
+    def _here(self, book: Ledger, which: ColumnElement[bool]) -> Booking:
+        """The booking that runs or is about to."""
+        found = book.booking(which)
+        if found.status == RELEASED:
+            raise Refused("released")
+        if found.status in (REQUESTED, UNCONFIRMED):
+            raise Refused("not_confirmed")
+        if found.status != BOOKED:
+            raise NotFound
+        if found.end <= book.now:
+            raise Refused("done")
+        return found
+
+    def _resize(self, book: Ledger, found: Booking, end: datetime) -> Booking:
+        room = rules.bookable_room(self._desk.house, found.room)
+        wish = Wish("", found.room, found.begin, end, found.language, found.extras)
+        return book.move(found, wish, room)
+
+    def _clock_time(self, moment: datetime) -> str:
+        return f"{moment.astimezone(self._desk.house.zone):%H:%M}"
+
+
+def by_code(code: str) -> ColumnElement[bool]:
+    """The booking with this code."""
+    return bookings.c.code == code

@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the house forgets, and everywhere it is written: row, calendar text, links, answers, letters that wait."""
+
+from sqlalchemy import Table
+
+from booking import slots
+from booking.bookings import Booking
+from booking.ledger import Ledger
+from booking.model import answered, change, letter, rendering, waiting
+
+CHANGES_KEPT = 10_000
+ANSWERS_KEPT = 2 * slots.DAY  # a phone that was out of reach over night may still ask again
+LETTERS_KEPT = 14 * slots.DAY  # one that could not be delivered
+
+
+def forget(book: Ledger, found: Booking) -> Booking:
+    """Erase who booked; the anonymous time stays."""
+    for table in (rendering, answered, letter):
+        book.db.execute(table.delete().where(table.c.house_id == book.house.id, table.c.booking_id == found.id))
+    nothing = dict.fromkeys(("name", "mail", "group_key", "people", "hold_hash", "link_hash"))
+    return book.set(found, show_name=False, **nothing)
+
+
+def forget_due(book: Ledger) -> int:
+    """Erase contact data that has been kept long enough; how many bookings had some. Nothing by a doubtful clock."""
+    forget_changes(book)
+    if not book.trusted:
+        return 0
+    for table, column, before in (
+        (answered, "at", book.at - ANSWERS_KEPT),
+        (letter, "created", book.at - LETTERS_KEPT),
+        (waiting, "end", book.at),
+    ):
+        _forget_before(book, table, column, before)
+    due = book.contacts_before(book.at - slots.DAY * book.house.terms.contact_days)
+    for found in due:
+        forget(book, found)
+    return len(due)
+
+
+def forget_changes(book: Ledger, kept: int = CHANGES_KEPT) -> None:
+    """Keep the newest; a reader who saw none of those that are left forgets all that it kept."""
+    old = change.c.revision <= book.revision - kept
+    book.db.execute(change.delete().where(change.c.house_id == book.house.id, old))
+
+
+def _forget_before(book: Ledger, table: Table, column: str, before: int) -> None:
+    book.db.execute(table.delete().where(table.c.house_id == book.house.id, table.c[column] < before))
