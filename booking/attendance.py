@@ -18,6 +18,7 @@ from booking.model import BOOKED, RELEASED, REQUESTED, UNCONFIRMED
 from booking.model import booking as bookings
 from booking.refusal import NotFound, Refused
 from booking.rules import Wish
+from booking.timetable import FREE, Day
 
 EARLY = timedelta(minutes=30)
 LONGER = (15, 30, 60)  # minutes that may be added
@@ -71,12 +72,11 @@ class Attendance:
         room = rules.bookable_room(self._desk.house, found.room)
         day = slots.local_day(found.begin, self._desk.house.zone)
         _, (shown,) = self._desk.days.look([room], day, day)
-        after = slots.slot_of(found.end) + room.cleanup // 15
-        free = next(
-            (piece.end for piece in shown.pieces if piece.begin <= after < piece.end and piece.state == "free"), 0
-        )
+        cleanup = room.cleanup // 15
+        free = _free_after(shown, slots.slot_of(found.end) + cleanup)
         ends = (found.end + timedelta(minutes=minutes) for minutes in LONGER)
-        return [end for end in ends if slots.slot_of(end) + room.cleanup // 15 <= free]
+        # Clearing away may last beyond closing time.
+        return [end for end in ends if slots.slot_of(end) + (cleanup if free < shown.closes else 0) <= free]
 
     def _here(self, book: Ledger, which: ColumnElement[bool]) -> Booking:
         """The booking that runs or is about to."""
@@ -98,6 +98,11 @@ class Attendance:
 
     def _clock_time(self, moment: datetime) -> str:
         return f"{moment.astimezone(self._desk.house.zone):%H:%M}"
+
+
+def _free_after(day: Day, slot: int) -> int:
+    """Until when the room is free from a slot on."""
+    return next((piece.end for piece in day.pieces if piece.begin <= slot < piece.end and piece.state == FREE), 0)
 
 
 def by_code(code: str) -> ColumnElement[bool]:

@@ -225,6 +225,19 @@ class Desk:
 
         return self.write(work)
 
+    # --- the waitlist
+
+    def wait(self, wish: Wish, mail: str) -> str:
+        """Tell an address if a taken time becomes free: the token with which one waits no longer."""
+        address = rules.check_mail(mail)
+        if address is None or self.house.service.smtp is None:
+            raise Refused("mail")
+        return self.write(lambda book: waitlist.wait(book, self._key, wish, address.lower()))
+
+    def wait_no_longer(self, token: str) -> None:
+        """Leave the waitlist, or NotFound."""
+        self.write(lambda book: waitlist.leave(book, token))
+
     # --- looking
 
     def coming_of(self, mail: str) -> list[Booking]:
@@ -240,6 +253,10 @@ class Desk:
         query = select(bookings).where(bookings.c.house_id == self.house.id, *where).order_by(bookings.c.begin)
         with self.database.read() as db:
             return [as_booking(row, self.names) for row in db.execute(query)]
+
+    def find_one(self, number: int) -> Booking:
+        """The booking with this number, or NotFound."""
+        return self._one(bookings.c.id == number)
 
     def link_token(self, found: Booking) -> str:
         """The token of a booking's private link."""
