@@ -67,6 +67,8 @@ REFUSALS = {
     "early": N_("Your time begins at {time}. Please come back half an hour before, at the earliest."),
     "released": N_("Nobody had come in time, so the room was released."),
     "not_confirmed": N_("This booking is not confirmed yet."),
+    "not_a_calendar": N_("This is no calendar file (.ics), or it is larger than 20 MB."),
+    "calendar_cut": N_("The end of this calendar file is missing. Please export it again."),
     "foreign": N_("This form was sent from another page. Please open it again here."),
     "invalid": N_("Something in this request is not understood."),
 }
