@@ -45,7 +45,7 @@ class Desk:
         self.house = house
         self.database = database
         self.now = clock.now
-        self._clock = clock
+        self.clock = clock
         self._key = key
         self.granting = Granting(house, key)
         self.room_ids = database.write(self._open_the_house)
@@ -229,9 +229,9 @@ class Desk:
 
     def wait(self, wish: Wish, mail: str) -> str:
         """Tell an address if a taken time becomes free: the token with which one waits no longer."""
-        address = rules.check_mail(mail)
-        if address is None or self.house.service.smtp is None:
-            raise Refused("mail")
+        if self.house.service.smtp is None:
+            raise Refused("no_mail")
+        address = rules.check_address(mail)
         return self.write(lambda book: waitlist.wait(book, self._key, wish, address.lower()))
 
     def wait_no_longer(self, token: str) -> None:
@@ -242,9 +242,7 @@ class Desk:
 
     def coming_of(self, mail: str) -> list[Booking]:
         """The coming bookings of an address, for "send me my link again"."""
-        address = rules.check_mail(mail)
-        if address is None:
-            raise Refused("mail")
+        address = rules.check_address(mail)
         group = bookings.c.group_key == self._key.group(address)
         return self.find(group, bookings.c.end > slots.epoch(self.now()), IS_LIVE)
 
@@ -272,7 +270,7 @@ class Desk:
         """One transaction with the house's book open; what is over is let go first."""
 
         def granted(db: Connection) -> T:
-            book = Ledger(db, self.house, self.room_ids, self.now(), self._clock.trusted())
+            book = Ledger(db, self.house, self.room_ids, self.now(), self.clock.trusted())
             book.lapse()
             answer = work(book)
             waitlist.serve(book, self._key)
@@ -283,7 +281,7 @@ class Desk:
 
     def lapse(self) -> None:
         """Let go of holds and requests whose time is over, if there are any."""
-        if self._clock.trusted() and self.find(bookings.c.expires <= slots.epoch(self.now()), IS_PASSING):
+        if self.clock.trusted() and self.find(bookings.c.expires <= slots.epoch(self.now()), IS_PASSING):
             self.write(lambda book: None)
 
     def _offering(self, wish: Wish, work: Callable[[Ledger], T], people: int | None = None) -> T:

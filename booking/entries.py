@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A booking as a calendar entry: what it is called in a feed, in a download and in a QR code."""
 
+from dataclasses import replace
 from typing import Literal
 
-from booking import calendar
+from booking import calendar, invitation
 from booking.bookings import Booking
 from booking.calendar import Entry
 from booking.config import House
-from booking.model import BOOKED, GONE
+from booking.model import BOOKED, GONE, REQUESTED
+from booking.repeat import Repeat
+from booking.series import Series
 from booking.texts import texts
 
 Status = Literal["confirmed", "tentative", "cancelled"]
@@ -62,9 +65,40 @@ def pocket_entry(house: House, found: Booking, link: str | None) -> str:
 
 def download(house: House, found: Booking, link: str) -> bytes:
     """The .ics file for the group's own calendar."""
+    return calendar.download(own_entry(house, found, link), house.time_zone, _organizer(house))
+
+
+def own_entry(house: House, found: Booking, link: str) -> Entry:
+    """The entry for the group's own calendar."""
     note = texts(found.language, "house").t("Booking code {code}", code=found.code)
-    mine = entry(house, found, found.name or "", url=link, description=note)
-    return calendar.download(mine, house.time_zone, _organizer(house))
+    return entry(house, found, found.name or "", url=link, description=note)
+
+
+def series_entry(house: House, series: Series, found: Booking, link: str) -> invitation.Series:
+    """A series as its own invitation and its .ics show it."""
+    shared = own_entry(house, found, link)
+    kept = {
+        one.nominal: own_entry(house, one, link)
+        for one in series.dates
+        if one.nominal and one.status in (BOOKED, REQUESTED)
+    }
+    status: Status = "confirmed" if all(entry.status == "confirmed" for entry in kept.values()) else shared.status
+    own = replace(
+        shared,
+        uid=f"{series.id:x}@{house.id}.{house.domain}",
+        sequence=series.sequence,
+        changed=series.changed,
+        created=series.created,
+        status=status,
+    )
+    return invitation.Series(
+        own,
+        series.first,
+        series.begin_minute,
+        series.begin_minute + series.minutes,
+        Repeat(series.every, until=series.last),
+        kept,
+    )
 
 
 def _organizer(house: House) -> str:

@@ -8,6 +8,7 @@ under which every screen, page and feed learns of it.
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -232,14 +233,23 @@ class Ledger:
     # --- letters
 
     def tell(self, found: Booking, kind: str, mail: str | None = None) -> None:
-        """Owe the group a letter; one of the same kind that still waits says the same when it goes out."""
+        """Owe the group a letter. One of the same kind that waits, or is just going out, is due once more instead."""
         address = mail or found.mail
         if address is None or self.house.service.smtp is None:
             return
         about = {"house_id": self.house.id, "booking_id": found.id, "kind": kind, "mail": address}
-        if self.db.execute(statements.OWED, about).first() is None:
+        known = {f"of_{key}": value for key, value in about.items()}
+        if not self.db.execute(statements.OWED_AGAIN, {**known, "at": self.at}).rowcount:
             values = {"id": self.new_id(), "language": found.language, "due": self.at, "created": self.at}
             self.db.execute(statements.OWE, {**about, **values})
+
+    def tell_links(self, found: Booking, mail: str, language: str) -> None:
+        """Owe an address the links of all its bookings, of which `found` is one."""
+        self.tell(replace(found, language=language), "links", mail)
+
+    def mark_reminded(self, found: Booking) -> None:
+        """Note that a reminder was thought of; nothing that anybody sees changes."""
+        self.db.execute(statements.of(self.house.id, found.id), {"reminded": True})
 
     # --- closures
 

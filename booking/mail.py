@@ -1,122 +1,91 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Letters to groups: the link that makes a booking count, the code, the link sent again. Plain text, no tracking."""
+"""A letter as a mail, and the way to the mail server; knows nothing of bookings."""
 
-import logging
 import smtplib
 import ssl
-from collections.abc import Sequence
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
+from pathlib import Path
 
-from booking.bookings import Booking
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 from booking.config import House, Smtp
-from booking.desk import Desk
-from booking.model import UNCONFIRMED
-from booking.refusal import Refused
-from booking.slots import local_day
-from booking.texts import Texts, clock_time, texts
+from booking.texts import texts
 
 DEADLINE_SECONDS = 10
 
-log = logging.getLogger("booking.mail")
+
+_pages = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "web" / "pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 
 
-class Post:
-    """The post office of a desk. Without a mail server nothing is sent, and nothing promises that it will be."""
+@dataclass(frozen=True)
+class Calendar:
+    """An iTIP object (RFC 5546) and its method."""
 
-    def __init__(self, desk: Desk, public_url: str) -> None:
-        self._desk = desk
-        self._house = desk.house
-        self._public_url = public_url
-
-    def booked(self, made: Booking) -> None:
-        """Send code and private link; the booking counts with or without this letter, so a fault is only noted."""
-        try:
-            self._booked(made)
-        except Refused as refused:
-            log.error("a confirmation could not be sent: %s", refused.reason)
-
-    def ask(self, made: Booking) -> None:
-        """Send the link that makes a booking count, or raise Refused("mail_down")."""
-        words = texts(made.language, "house")
-        lines = (
-            words.t("Please confirm your booking within {minutes} minutes:", minutes=self._house.terms.confirm_minutes),
-            self._link(made),
-            "",
-            *_what(words, self._house, made),
-            "",
-            words.t("If you did not book anything, do nothing: the time becomes free again by itself."),
-        )
-        self._send(made.mail, words.t("Please confirm your booking"), lines, words)
-
-    def links(self, found: Sequence[Booking], mail: str) -> None:
-        """Send the private links of all coming bookings of an address, or raise Refused("mail_down")."""
-        if not found:
-            return
-        words = texts(found[0].language, "house")
-        lines = [words.t("These are your bookings. Please keep the links to yourself.")]
-        for one in found:
-            lines += ["", *_what(words, self._house, one), self._link(one)]
-        self._send(mail, words.t("Links to your bookings"), lines, words)
-
-    def _booked(self, made: Booking) -> None:
-        words = texts(made.language, "house")
-        requested = made.status != "booked"
-        subject = words.t("Your request has arrived") if requested else words.t("Booked: code {code}", code=made.code)
-        lines = (
-            *_what(words, self._house, made),
-            words.t("Booking code {code}", code=made.code),
-            "",
-            words.t("Look at it, move it or cancel it with this private link:"),
-            self._link(made),
-        )
-        self._send(made.mail, subject, lines, words)
-
-    def _link(self, made: Booking) -> str:
-        step = "/confirm" if made.status == UNCONFIRMED else ""
-        return f"{self._public_url}/{made.language}/b/{self._desk.link_token(made)}{step}"
-
-    def _send(self, mail: str | None, subject: str, lines: Sequence[str], words: Texts) -> None:
-        smtp = self._house.service.smtp
-        if smtp is None or mail is None:
-            return
-        name = self._house.name["de"]
-        footer = (
-            "",
-            "-- ",
-            name,
-            *_address(self._house),
-            words.t("We erase your address {days} days after the booking.", days=self._house.terms.contact_days),
-        )
-        letter = EmailMessage()
-        letter["From"] = smtp.sender
-        letter["To"] = mail
-        letter["Subject"] = f"{subject} - {name}"
-        letter["Date"] = formatdate(localtime=False)
-        letter["Message-ID"] = make_msgid(domain=self._house.domain)
-        letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
-        letter.set_content("\n".join((*lines, *footer)) + "\n")
-        _hand_over(smtp, letter)
+    method: str
+    text: bytes
 
 
-def _what(words: Texts, house: House, found: Booking) -> tuple[str, str]:
-    room = house.room(found.room)
-    day = words.full_day(local_day(found.begin, house.zone))
-    times = words.t(
-        "{begin} to {end}", begin=clock_time(found.begin, house.zone), end=clock_time(found.end, house.zone)
+@dataclass(frozen=True)
+class Letter:
+    """What a letter says: paragraphs, then an address to act on with the word for it, then small print."""
+
+    subject: str
+    lines: tuple[str, ...]
+    act: tuple[str, str] | None = None
+    after: tuple[str, ...] = ()
+    calendar: Calendar | None = None
+
+
+class Undelivered(Exception):
+    """The mail server did not take a letter; the text names no address. `final`: trying again is in vain."""
+
+    def __init__(self, why: str, final: bool = False) -> None:
+        super().__init__(why)
+        self.final = final
+
+
+def message(house: House, smtp: Smtp, letter: Letter, mail: str, language: str) -> EmailMessage:
+    """The letter as it goes out: plain text, HTML, and what calendars understand (RFC 6047)."""
+    words = texts(language, "house")
+    name = house.name.get(language, house.name["de"])
+    where = f"{house.address.street}, {house.address.postcode} {house.address.city}"
+    erased = words.t("We erase your address {days} days after the booking.", days=house.terms.contact_days)
+    sent = EmailMessage()
+    sent["From"] = smtp.sender
+    sent["To"] = mail
+    sent["Subject"] = f"{letter.subject} - {name}"
+    sent["Date"] = formatdate(localtime=False)
+    sent["Message-ID"] = make_msgid(domain=house.domain)
+    sent["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
+    sent["Content-Language"] = language
+    act = ("", f"{letter.act[0]}:", letter.act[1]) if letter.act else ()
+    after = ("", *letter.after) if letter.after else ()
+    sent.set_content("\n".join((*letter.lines, *act, *after, "", "-- ", name, where, erased)) + "\n")
+    html = _pages.get_template("letter.html").render(
+        letter=letter, name=name, where=where, erased=erased, lang=language, rtl=words.rtl
     )
-    where = f"{room.name[found.language]}, {words.level(room.level)}" if room else found.room
-    return f"{found.name}: {day}, {times}", where
+    sent.add_alternative(html, subtype="html")
+    if letter.calendar:
+        sent.add_alternative(
+            letter.calendar.text.decode(),
+            subtype="calendar",
+            charset="utf-8",
+            params={"method": letter.calendar.method},
+        )
+    return sent
 
 
-def _address(house: House) -> tuple[str]:
-    where = house.address
-    return (f"{where.street}, {where.postcode} {where.city}",)
-
-
-def _hand_over(smtp: Smtp, letter: EmailMessage) -> None:
-    """Give a letter to the mail server; its refusal, its silence and its absence are all Refused("mail_down")."""
+def hand_over(smtp: Smtp, letter: EmailMessage) -> None:
+    """Give a letter to the mail server; its refusal, its silence and its absence are all Undelivered."""
     try:
         with _connection(smtp) as server:
             if smtp.security == "starttls":
@@ -124,9 +93,15 @@ def _hand_over(smtp: Smtp, letter: EmailMessage) -> None:
             if smtp.user and smtp.password_file:
                 server.login(smtp.user, smtp.password_file.read_text(encoding="utf-8").strip())
             server.send_message(letter)
+    except smtplib.SMTPRecipientsRefused as error:
+        code = max(code for code, _ in error.recipients.values())
+        raise Undelivered(f"the mail server {smtp.host} refuses the address: {code}", final=code >= 550) from error
+    except smtplib.SMTPResponseException as error:
+        raise Undelivered(f"the mail server {smtp.host} says {error.smtp_code}") from error
     except (smtplib.SMTPException, OSError) as error:
-        log.error("mail server %s: %s", smtp.host, type(error).__name__)  # the text may name the address
-        raise Refused("mail_down") from error
+        raise Undelivered(
+            f"the mail server {smtp.host}:{smtp.port} cannot be reached: {type(error).__name__}"
+        ) from error
 
 
 def _connection(smtp: Smtp) -> smtplib.SMTP:

@@ -161,6 +161,14 @@ def check_mail(mail: str | None) -> str | None:
     return address
 
 
+def check_address(mail: str) -> str:
+    """An address that is needed, or Refused("mail")."""
+    address = check_mail(mail)
+    if address is None:
+        raise Refused("mail")
+    return address
+
+
 def tidy(text: str) -> str:
     """One line of text without control characters and direction overrides, composed (NFC), single blanks."""
     kept = "".join(

@@ -78,8 +78,10 @@ DROP_LETTERS = letter.delete().where(
     letter.c.house_id == bindparam("house"), letter.c.booking_id == bindparam("number")
 )
 OWE = insert(letter)
-OWED = select(letter.c.id).where(
-    *(letter.c[key] == bindparam(key) for key in ("house_id", "booking_id", "kind", "mail"))
+OWED_AGAIN = (
+    update(letter)
+    .where(*(letter.c[key] == bindparam(f"of_{key}") for key in ("house_id", "booking_id", "kind", "mail")))
+    .values(due=bindparam("at"))
 )
 SPAN = select(booking.c.room_id, booking.c.claimed_from, booking.c.claimed_to)
 

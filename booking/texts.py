@@ -41,6 +41,8 @@ REFUSALS = {
     "shared_quota": N_("The house is booked up for groups without an e-mail address. Please give an address."),
     "repeat": N_("A series has 2 to 60 dates: please choose an end."),
     "name": N_("Please tell us the name of your group, with 2 to 60 characters."),
+    "no_mail": N_("This house sends no mail. Please ask at the desk."),
+    "people": N_("Please give the number of people as a number."),
     "mail": N_("Please check the e-mail address."),
     "expired": N_("The time is no longer kept for you. Please choose again."),
     "no_more_time": N_("This time cannot be kept any longer. Please finish or choose again."),
@@ -55,7 +57,6 @@ REFUSALS = {
     "unavailable": N_("Booking is not possible right now."),
     "clock": N_("Booking is not possible right now: the clock of the house is not set."),
     "too_many": N_("There were too many requests from here. Please wait a little, or book at the house."),
-    "mail_down": N_("The e-mail could not be sent. Please try again later, or book at the house."),
     "request_reused": N_("This request was sent before with something else in it. Please start again."),
     "not_alone": N_("This can only be booked together with a room."),
     "not_with_rooms": N_("This cannot be booked together with a room."),
@@ -81,6 +82,16 @@ EQUIPMENT = {
     "hearing_loop": N_("Hearing loop"),
     "chairs": N_("Movable chairs"),
     "piano": N_("Piano"),
+}
+TOPICS = {
+    "energy": N_("Energy"),
+    "buildings": N_("Buildings"),
+    "mobility": N_("Mobility"),
+    "food": N_("Food"),
+    "consumption": N_("Consumption"),
+    "nature": N_("Nature"),
+    "participation": N_("Taking part"),
+    "funding": N_("Funding"),
 }
 STATES = {
     "free": N_("free"),
@@ -125,6 +136,10 @@ class Texts:
         if level == 0:
             return self.t("Ground floor")
         return self.t("Floor {n}", n=level) if level > 0 else self.t("Basement {n}", n=-level)
+
+    def language_name(self, code: str) -> str:
+        """What a language is called in this one."""
+        return str(self._locale.languages.get(code, code))
 
     def weekday(self, day: date, short: bool = False) -> str:
         names = self._locale.days["stand-alone"]["short" if short else "wide"]

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import anyio
 from fastapi import FastAPI
 
-from booking.api import bookings, feeds, holds, house, problems
+from booking.api import attendance, bookings, feeds, holds, house, problems, series, waitlist
 from booking.api.conditional import ConditionalGet
 from booking.api.housekeeping import Housekeeping
 from booking.api.limits import Limits
@@ -17,7 +17,7 @@ from booking.api.news import News
 from booking.api.screens import Screens
 from booking.desk import Desk
 from booking.feeds import Feeds
-from booking.mail import Post
+from booking.post import Post
 from booking.web import phone
 
 API_TEXT = """Rooms, holds and bookings of one house.
@@ -44,9 +44,9 @@ def make_app(desk: Desk, public_url: str) -> FastAPI:
     app.state.news = News(desk)
     app.state.limits = Limits()
     app.state.screens = Screens(desk.tokens)
-    app.state.post = Post(desk, public_url)
+    app.state.post = Post(desk, public_url, desk.clock)
     app.state.log = logging.getLogger("booking")
-    routers = [part.router for part in (house, holds, bookings, feeds)]
+    routers = [part.router for part in (house, holds, bookings, series, attendance, waitlist, feeds)]
     problems.add_handlers(app, [route for router in routers for route in router.routes])
     for router in routers:
         app.include_router(router)
@@ -58,6 +58,8 @@ def make_app(desk: Desk, public_url: str) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(Housekeeping(app.state.desk, app.state.feeds, app.state.log).keep)
+        keeper = Housekeeping(app.state.desk, app.state.feeds, app.state.post, app.state.log)
+        tasks.start_soon(keeper.keep)
+        tasks.start_soon(keeper.keep_post)
         yield
         tasks.cancel_scope.cancel()

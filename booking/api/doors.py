@@ -22,7 +22,9 @@ def problem(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """For the OpenAPI document: these statuses answer with a problem."""
     schema = Problem.model_json_schema()
     # Whole, not by name: FastAPI puts only models of answers without a media type of their own among the components.
-    schema["properties"]["next"]["items"] = schema.pop("$defs")["SpanOut"]
+    parts = schema.pop("$defs")
+    schema["properties"]["next"]["items"] = parts["SpanOut"]
+    schema["properties"]["dates"]["items"] = parts["ClashOut"]
     content = {"application/problem+json": {"schema": schema}}
     return {status: {"description": "The house says no.", "content": content} for status in statuses}
 
@@ -55,6 +57,11 @@ async def link(presented: Annotated[Credentials, Depends(_link_bearer)]) -> str:
     return presented.credentials
 
 
+async def any_link(presented: Annotated[Credentials, Depends(_link_bearer)]) -> str | None:
+    """The token of a private link, if one is presented."""
+    return presented.credentials if presented else None
+
+
 async def once(request: Request) -> None:
     """Refuse a query that says something twice: whoever reads the last and whoever reads the first would disagree."""
     query = request.query_params
@@ -66,3 +73,4 @@ TheDesk = Annotated[Desk, Depends(the_desk)]
 AnyScreen = Annotated[str | None, Depends(any_screen)]
 Screen = Annotated[str, Depends(screen)]
 Link = Annotated[str, Depends(link)]
+AnyLink = Annotated[str | None, Depends(any_link)]

@@ -28,7 +28,7 @@ def _out(request: Request, desk: Desk, found: Booking) -> HoldOut:
 def hold(request: Request, desk: TheDesk, _: Screen, wanted: HoldIn) -> HoldOut:
     """Keep a time for someone at a display; the answer carries the link for the QR code."""
     begin, end = (_instant(desk, moment) for moment in (wanted.begin, wanted.end))
-    wish = Wish(str(wanted.request_id), wanted.room, begin, end, wanted.lang)
+    wish = Wish(str(wanted.request_id), wanted.room, begin, end, wanted.lang, tuple(wanted.extras))
     return _out(request, desk, desk.hold(wish))
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from booking import rules
 from booking.api import views
 from booking.api.doors import TheDesk, once, problem
 from booking.api.schemas import (
@@ -19,6 +20,7 @@ from booking.api.schemas import (
     RoomDays,
     RoomKey,
 )
+from booking.config import Bookable, House
 from booking.refusal import Refused
 
 router = APIRouter(prefix="/api", dependencies=[Depends(once)])
@@ -49,12 +51,10 @@ def availability(
     last: Annotated[NearDay, Query(alias="to")],
     room: Annotated[RoomKey | None, Query()] = None,
 ) -> Response:
-    """Days of all bookable rooms, or of one; 31 days at most. A name only where the group agreed."""
+    """Days of all bookable rooms, or of one room or resource; 31 days at most. A name only where the group agreed."""
     if not timedelta(0) <= last - first < LONGEST_LOOK:
         raise Refused("invalid", faults=["to: not before from, and 31 days at most"])
-    chosen = [found for found in desk.house.rooms if found.bookable and room in (None, found.id)]
-    if not chosen:
-        raise Refused("unknown_room")
+    chosen = _bookable(desk.house, room)
     revision, days = desk.days.look(chosen, first, last)
     rooms = [
         RoomDays.model_construct(
@@ -75,6 +75,13 @@ async def revision(request: Request, desk: TheDesk, after: Annotated[int, Query(
 def health(desk: TheDesk) -> HealthOut:
     """Whether the house can answer."""
     return HealthOut(status="ok", revision=desk.days.revision())
+
+
+def _bookable(house: House, room: str | None) -> list[Bookable]:
+    """The room or resource of that id, or all rooms."""
+    if room is None:
+        return [found for found in house.rooms if found.bookable]
+    return [rules.bookable_room(house, room)]
 
 
 def _json(model: DayOut | AvailabilityOut) -> Response:

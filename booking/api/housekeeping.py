@@ -12,18 +12,21 @@ from sqlalchemy.exc import DBAPIError
 from booking.desk import Desk
 from booking.feeds import Feeds
 from booking.office import Office
+from booking.post import Post
 from booking.refusal import Refused
 
 EVERY_SECONDS = 1
 ERASE_EVERY = 3600
+REMIND_EVERY = 60
 
 
 class Housekeeping:
     """A round each second; what fails is written down and tried again in the next round."""
 
-    def __init__(self, desk: Desk, feeds: Feeds, log: Logger) -> None:
+    def __init__(self, desk: Desk, feeds: Feeds, post: Post, log: Logger) -> None:
         self._desk = desk
         self._feeds = feeds
+        self._post = post
         self._office = Office(desk)
         self._log = log
 
@@ -34,6 +37,19 @@ class Housekeeping:
             await to_thread.run_sync(self._round, rounds)
             rounds += 1
             await anyio.sleep(EVERY_SECONDS)
+
+    async def keep_post(self) -> None:
+        """Letters go out beside all this: a mail server may be slow."""
+        rounds = 0
+        while True:
+            await to_thread.run_sync(self._post_round, rounds)
+            rounds += 1
+            await anyio.sleep(EVERY_SECONDS)
+
+    def _post_round(self, number: int) -> None:
+        if number % REMIND_EVERY == 0:
+            self._try(self._post.remind)
+        self._try(self._post.deliver)
 
     def _round(self, number: int) -> None:
         self._try(self._desk.lapse)

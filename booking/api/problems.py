@@ -13,14 +13,15 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
 
-from booking.api.schemas import Problem, SpanOut
+from booking.api.schemas import ClashOut, Problem, SpanOut
+from booking.api.views import clash_out
 from booking.refusal import NotFound, Refused
 from booking.texts import choose, texts
 
 _CONFLICTS = {"taken", "quota", "shared_quota", "done", "expired", "no_more_time", "request_reused", "occupied"}
 _CONFLICTS |= {"series_clashes", "is_free", "too_many_waiting", "early", "released", "not_confirmed"}
 _STATUS = {"screen": 401, "onsite": 403, "foreign": 403, "too_many": 429}
-_LATER = {"later", "unavailable", "clock", "mail_down"}
+_LATER = {"later", "unavailable", "clock"}
 
 
 def status_of(refused: Refused) -> int:
@@ -44,6 +45,7 @@ def answer(request: Request, refused: Refused) -> JSONResponse:
         next=[SpanOut(room=span.room, begin=span.begin, end=span.end) for span in refused.next_free],
         choices=[choice for choice in choices if isinstance(choice, datetime)] if isinstance(choices, list) else [],
         faults=list(map(str, refused.details.get("faults", ()))),  # type: ignore[call-overload]
+        dates=_clashes(refused, language),
     )
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
     if problem.status == 401:
@@ -51,6 +53,13 @@ def answer(request: Request, refused: Refused) -> JSONResponse:
     if problem.status in (429, 503):
         headers["Retry-After"] = str(refused.details.get("seconds", 5))
     return JSONResponse(problem.model_dump(mode="json"), problem.status, headers, "application/problem+json")
+
+
+def _clashes(refused: Refused, language: str) -> list[ClashOut]:
+    """The dates of a series that are not possible."""
+    dates = refused.details.get("dates", ())
+    planned = dates if isinstance(dates, list) else []
+    return [clash_out(one, one.refused, language) for one in planned]
 
 
 def _allowed(request: Request, routes: Sequence[BaseRoute]) -> dict[str, str]:

@@ -20,6 +20,8 @@ from pydantic import (
 )
 
 from booking.config import Language, Text
+from booking.repeat import Every
+from booking.series import Scope
 
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{24}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-HJ-NP-RT-Y346-9]{6}$")]
@@ -79,6 +81,8 @@ RequestId = Annotated[
 ]
 Name = Annotated[str, Field(max_length=200, examples=["Radwerkstatt"])]
 Mail = Annotated[str, Field(max_length=300, examples=["gruppe@example.org"])]
+People = Annotated[int, Field(ge=1, le=5000, strict=True, description="How many come.")]
+Extras = Annotated[list[RoomKey], Field(max_length=10, description="Resources that come along with the room.")]
 
 
 class Model(BaseModel):
@@ -89,6 +93,14 @@ class SpanOut(Model):
     room: str
     begin: Instant
     end: Instant
+
+
+class ClashOut(Model):
+    """A date of a series that is not possible, and why."""
+
+    day: date
+    reason: str
+    text: str
 
 
 class Problem(BaseModel):
@@ -102,6 +114,7 @@ class Problem(BaseModel):
     next: list[SpanOut] = []
     choices: list[Instant] = []
     faults: list[str] = []
+    dates: list[ClashOut] = []
 
 
 class PieceOut(Model):
@@ -150,11 +163,11 @@ class HoursOut(Model):
     end: str
 
 
-class RoomOut(Model):
+class BookableOut(Model):
     id: str
     name: Text
     level: int
-    capacity: int
+    capacity: int | None
     equipment: list[str]
     step_free: bool
     bookable: bool
@@ -162,8 +175,23 @@ class RoomOut(Model):
     shortest: int
     longest: int
     ahead_days: int
+    series_days: int
     setup: int
     cleanup: int
+    check_in: bool
+
+
+class RoomOut(BookableOut):
+    parts: list[str]
+
+
+class ResourceOut(BookableOut):
+    kind: Literal["lending", "advice"]
+    text: Text
+    alone: bool
+    with_rooms: bool
+    topics: list[str]
+    spoken: list[str]
 
 
 class AddressOut(Model):
@@ -192,7 +220,9 @@ class HouseOut(Model):
     opening: dict[str, list[HoursOut]]
     wifi: WifiOut | None
     hold_minutes: int
+    arrival_minutes: int
     rooms: list[RoomOut]
+    resources: list[ResourceOut]
 
 
 class HoldIn(Model):
@@ -200,6 +230,7 @@ class HoldIn(Model):
     room: RoomKey
     begin: Moment
     end: Moment
+    extras: Extras = []
     lang: Language = "de"
 
 
@@ -218,11 +249,13 @@ class BookingIn(Model):
     name: Name
     show_name: StrictBool = False
     mail: Mail | None = None
+    people: People | None = None
     lang: Language = "de"
     hold: Token | None = None
     room: RoomKey | None = None
     begin: Moment | None = None
     end: Moment | None = None
+    extras: Extras | None = None
     onsite: Token | None = None
 
 
@@ -235,16 +268,25 @@ class ChangeIn(Model):
     end: Moment | None = None
     name: Name | None = None
     show_name: StrictBool | None = None
+    extras: Extras | None = None
+
+
+class ExtensionIn(RequestIn):
+    end: Moment
 
 
 class BookingOut(Model):
     code: str
-    status: Literal["unconfirmed", "requested", "booked", "cancelled", "refused", "lapsed"]
+    status: Literal["unconfirmed", "requested", "booked", "cancelled", "refused", "lapsed", "released"]
     room: str
     begin: Instant
     end: Instant
     name: str | None
     show_name: bool
+    people: int | None
+    extras: list[str]
+    arrived: Instant | None
+    series: bool = Field(description="Whether it is a date of a series.")
     token: Token | None = Field(description="Of the private link; only in the answer to the one who booked.")
     link: str | None
     entry: str = Field(description="A short calendar entry, for a QR code.")
@@ -255,12 +297,79 @@ class HoldOut(Model):
     room: str
     begin: Instant
     end: Instant
-    state: Literal["waiting", "scanned", "unconfirmed", "requested", "booked", "cancelled", "refused", "expired"]
+    state: Literal[
+        "waiting", "scanned", "unconfirmed", "requested", "booked", "cancelled", "refused", "expired", "released"
+    ]
     expires: Instant | None
     now: Instant
     more_left: int
     link: str
     booking: BookingOut | None
+
+
+class PresentOut(Model):
+    """A booking whose group has come, and until when it may stay instead."""
+
+    booking: BookingOut
+    longer: list[Instant]
+
+
+class SeriesIn(BookingIn):
+    """The first date, how the series goes on, and the days that are left out."""
+
+    every: Every
+    until: NearDay | None = None
+    count: Annotated[int, Field(ge=2, le=60, strict=True)] | None = None
+    skip: list[NearDay] = Field(default=[], max_length=60)
+
+
+class PlanIn(Model):
+    room: RoomKey
+    begin: Moment
+    end: Moment
+    extras: Extras = []
+    every: Every
+    until: NearDay | None = None
+    count: Annotated[int, Field(ge=2, le=60, strict=True)] | None = None
+
+
+class PlannedOut(Model):
+    day: date
+    begin: Instant | None
+    end: Instant | None
+    clash: ClashOut | None
+
+
+class PlanOut(Model):
+    dates: list[PlannedOut]
+
+
+class SeriesChangeIn(RequestIn):
+    """Said of one date: its new begin and end, for all coming dates or those from this one on."""
+
+    scope: Scope
+    begin: Moment
+    end: Moment
+    room: RoomKey | None = None
+    skip: list[NearDay] = Field(default=[], max_length=60)
+
+
+class SeriesOut(Model):
+    every: Every
+    dates: list[BookingOut]
+
+
+class WaitIn(RequestIn):
+    room: RoomKey
+    begin: Moment
+    end: Moment
+    mail: Mail
+    lang: Language = "de"
+
+
+class WaitOut(Model):
+    place: Token
+    link: str
 
 
 class OnsiteOut(Model):

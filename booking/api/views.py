@@ -3,17 +3,22 @@
 """What the desk knows, as the JSON API shows it."""
 
 from datetime import datetime
+from typing import Any
 
 from booking import slots
 from booking.api.schemas import (
     AddressOut,
+    BookableOut,
     BookingOut,
+    ClashOut,
     Closed,
     DayOut,
     HoldOut,
     HoursOut,
     HouseOut,
     PieceOut,
+    PlannedOut,
+    ResourceOut,
     RoomOut,
     WifiOut,
     WindowOut,
@@ -23,6 +28,9 @@ from booking.config import Bookable, Hours, House
 from booking.entries import pocket_entry
 from booking.model import HELD, LAPSED
 from booking.public_holidays import holiday
+from booking.refusal import Refused
+from booking.series import Planned
+from booking.texts import texts
 from booking.timetable import Day
 
 
@@ -38,7 +46,9 @@ def house_out(house: House, public_url: str) -> HouseOut:
         opening={day: [_hours(hours) for hours in spans] for day, spans in house.opening.items()},
         wifi=WifiOut(**house.wifi.model_dump()) if house.wifi else None,
         hold_minutes=house.terms.hold_minutes,
-        rooms=[_room(room) for room in house.rooms],
+        arrival_minutes=house.terms.arrival_minutes,
+        rooms=[RoomOut(**_fields(room, RoomOut)) for room in house.rooms],
+        resources=[ResourceOut(**_fields(resource, ResourceOut)) for resource in house.resources],
     )
 
 
@@ -50,9 +60,9 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _room(room: Bookable) -> RoomOut:
-    fields = room.model_dump(include=set(RoomOut.model_fields))
-    return RoomOut(**{**fields, "equipment": list(room.equipment)})
+def _fields(thing: Bookable, shown: type[BookableOut]) -> dict[str, Any]:
+    fields = thing.model_dump(include=set(shown.model_fields))
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
 
 
 def day_out(house: House, day: Day) -> DayOut:
@@ -94,6 +104,10 @@ def booking_out(house: House, found: Booking, public_url: str, token: str | None
         end=found.end,
         name=found.name,
         show_name=found.show_name,
+        people=found.people if token else None,
+        extras=list(found.extras),
+        arrived=found.arrived,
+        series=found.series is not None,
         token=token,
         link=link,
         entry=pocket_entry(house, found, link),
@@ -116,3 +130,14 @@ def hold_out(house: House, found: Booking, token: str, public_url: str, now: dat
         link=f"{public_url}/{found.language}/h/{token}",
         booking=booking_out(house, found, public_url, None) if made else None,
     )
+
+
+def clash_out(planned: Planned, refused: Refused, language: str) -> ClashOut:
+    """Why a date of a series is not possible."""
+    return ClashOut(day=planned.day, reason=refused.reason, text=texts(language, "house").refusal(refused))
+
+
+def planned_out(planned: Planned, language: str) -> PlannedOut:
+    """A date of a series that is wished for."""
+    clash = clash_out(planned, planned.refused, language) if planned.refused else None
+    return PlannedOut(day=planned.day, begin=planned.begin, end=planned.end, clash=clash)

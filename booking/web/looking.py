@@ -114,6 +114,23 @@ def room(request: Request) -> Response:
     )
 
 
+def resources(request: Request) -> Response:
+    """Things to borrow, and advice by topic and language."""
+    topic, spoken = (request.query_params.get(key, "") for key in ("topic", "spoken"))
+    everything = [each for each in house_of(request).resources if each.bookable]
+    advice = [each for each in everything if each.kind == "advice"]
+    return render(
+        request,
+        "resources.html",
+        lent=[each for each in everything if each.kind == "lending"],
+        advice=[each for each in advice if topic in ("", *each.topics) and spoken in ("", *each.spoken)],
+        topics=sorted({each for one in advice for each in one.topics}),
+        languages_spoken=sorted({each for one in advice for each in one.spoken}),
+        topic=topic,
+        spoken=spoken,
+    )
+
+
 def room_in(request: Request) -> Bookable:
     """The bookable room that the address names."""
     return rules.bookable_room(house_of(request), request.path_params["room"])

@@ -13,19 +13,26 @@ from starlette.responses import Response
 from booking import entries, rules, slots
 from booking.api.limits import GUESSES
 from booking.api.problems import status_of
+from booking.attendance import EARLY, Attendance
 from booking.bookings import Booking
 from booking.model import LIVE
 from booking.refusal import NotFound, Refused
 from booking.rules import Change
+from booking.series import SeriesDesk
 from booking.web import rows
 from booking.web.looking import day_in
+from booking.web.repeating import coming_dates
 from booking.web.site import desk_of, house_of, render, see, text_of, words_of
-from booking.web.wishing import instant, request_id
+from booking.web.typed import instant, request_id
 
 
 def own(request: Request, status: int = 200, refused: Refused | None = None) -> Response:
     """The booking: code, time, and what one can do with it."""
     found = _own(request)
+    now = desk_of(request).now()
+    series = SeriesDesk(desk_of(request)).of(found)
+    attendance = Attendance(desk_of(request))
+    running = found.status == "booked" and found.begin - EARLY <= now < found.end
     return render(
         request,
         "own.html",
@@ -34,7 +41,11 @@ def own(request: Request, status: int = 200, refused: Refused | None = None) -> 
         room=house_of(request).room(found.room),
         token=request.path_params["token"],
         new="new" in request.query_params,
-        coming=found.status in LIVE and found.end > desk_of(request).now(),
+        coming=found.status in LIVE and found.end > now,
+        running=running,
+        longer=attendance.longer(found) if running and found.arrived else [],
+        dates=coming_dates(request, series) if series else [],
+        extras=[house_of(request).room(key) for key in found.extras],
         text=words_of(request).refusal(refused) if refused else "",
         link=_link(request),
     )
@@ -55,13 +66,25 @@ def _link(request: Request) -> str:
 def cancel_form(request: Request) -> Response:
     """What cancelling means, before it happens."""
     found = _own(request)
-    return render(request, "cancel.html", found=found, token=request.path_params["token"], room=_room(request, found))
+    series = SeriesDesk(desk_of(request)).of(found)
+    return render(
+        request,
+        "cancel.html",
+        found=found,
+        token=request.path_params["token"],
+        room=_room(request, found),
+        dates=len(coming_dates(request, series)) if series else 0,
+    )
 
 
-def cancel(request: Request, _: FormData) -> Response:
-    """Cancel."""
+def cancel(request: Request, form: FormData) -> Response:
+    """Cancel this one, or more of its series."""
     _own(request)
-    desk_of(request).cancel(request.path_params["token"])
+    token, scope = request.path_params["token"], text_of(form, "scope")
+    if scope in ("following", "all"):
+        SeriesDesk(desk_of(request)).cancel(token, "all" if scope == "all" else "following")
+    else:
+        desk_of(request).cancel(token)
     return _back(request)
 
 
@@ -76,10 +99,8 @@ def confirm_form(request: Request) -> Response:
 def confirm(request: Request, _: FormData) -> Response:
     """Now it counts."""
     _own(request)
-    made = desk_of(request).confirm(request.path_params["token"])
-    answer = see(f"/{words_of(request).language}/b/{request.path_params['token']}?new=1")
-    answer.background = BackgroundTask(request.app.state.post.booked, made)
-    return answer
+    desk_of(request).confirm(request.path_params["token"])
+    return see(f"/{words_of(request).language}/b/{request.path_params['token']}?new=1")
 
 
 def move_form(request: Request) -> Response:
@@ -156,27 +177,19 @@ def forgotten(request: Request) -> Response:
 def send_links(request: Request, form: FormData) -> Response:
     """Send the links of an address to that address; the page says the same whether there are any or not."""
     mail = text_of(form, "mail")
-    desk = desk_of(request)
     if house_of(request).service.smtp is None:
         return forgotten(request)
     try:
-        found = desk.coming_of(mail)
+        rules.check_address(mail)
         request.app.state.limits.check_request(GUESSES, request)
         request.app.state.limits.check_mail(mail)
     except Refused as refused:
         text = words_of(request).refusal(refused)
         return render(request, "link.html", status_of(refused), sent=False, text=text, typed=mail)
     answer = render(request, "link.html", sent=True, text="", typed="")
-    answer.background = BackgroundTask(_send, request, found, mail)
+    # After the answer, so that its time does not tell whether there was something to send.
+    answer.background = BackgroundTask(request.app.state.post.links, mail, words_of(request).language)
     return answer
-
-
-def _send(request: Request, found: list[Booking], mail: str) -> None:
-    """After the answer, so that its time does not tell whether there was something to send."""
-    try:
-        request.app.state.post.links(found, mail)
-    except Refused as refused:
-        request.app.state.log.error("links could not be sent: %s", refused.reason)
 
 
 def _own(request: Request) -> Booking:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from booking.web import looking, owning, reading, wishing
+from booking.web import looking, owning, present, reading, repeating, waiting, wishing
 from booking.web.site import ICONS, STATIC, acted, render, shown, shown_beside
 
 
@@ -47,7 +47,15 @@ ROUTES = [
     Route("/robots.txt", shown(reading.robots)),
     Route("/{lang:language}/", shown(looking.house)),
     Route("/{lang:language}/days/{day}", shown(looking.house)),
+    Route("/{lang:language}/resources", shown(looking.resources)),
+    Route("/{lang:language}/here", shown(present.form)),
+    Route("/{lang:language}/here", acted(present.arrive), methods=["POST"]),
     Route("/{lang:language}/rooms/{room}", shown(looking.room)),
+    Route("/{lang:language}/rooms/{room}/sign", shown(present.sign)),
+    Route("/{lang:language}/rooms/{room}/wait", shown(waiting.form)),
+    Route("/{lang:language}/rooms/{room}/wait", acted(waiting.wait), methods=["POST"]),
+    Route("/{lang:language}/w/{place}", shown(waiting.leave_form)),
+    Route("/{lang:language}/w/{place}", acted(waiting.leave), methods=["POST"]),
     Route("/{lang:language}/rooms/{room}/book", shown(wishing.fresh)),
     Route("/{lang:language}/rooms/{room}/book", acted(wishing.book_fresh), methods=["POST"]),
     Route("/{lang:language}/rooms/{room}/{day}", shown(looking.room)),
@@ -61,6 +69,9 @@ ROUTES = [
     Route("/{lang:language}/b/{token}/cancel", acted(owning.cancel), methods=["POST"]),
     Route("/{lang:language}/b/{token}/confirm", shown(owning.confirm_form)),
     Route("/{lang:language}/b/{token}/confirm", acted(owning.confirm), methods=["POST"]),
+    Route("/{lang:language}/b/{token}/present", acted(present.act), methods=["POST"]),
+    Route("/{lang:language}/b/{token}/series", shown(repeating.move_form)),
+    Route("/{lang:language}/b/{token}/series", acted(repeating.move), methods=["POST"]),
     Route("/{lang:language}/b/{token}/move", shown(owning.move_form)),
     Route("/{lang:language}/b/{token}/move", acted(owning.move), methods=["POST"]),
     Route("/{lang:language}/link", shown(owning.forgotten)),

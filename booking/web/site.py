@@ -22,7 +22,7 @@ from booking.config import House
 from booking.desk import Desk
 from booking.public_holidays import holiday
 from booking.refusal import NotFound, Refused
-from booking.texts import NAMES, Texts, clock_time, texts
+from booking.texts import NAMES, TOPICS, Texts, clock_time, texts
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -58,6 +58,10 @@ pages = Environment(
     lstrip_blocks=True,
 )
 pages.globals.update(icon=icon, asset=asset, languages=NAMES)
+pages.filters.update(
+    topic_word=lambda topic, t: t(TOPICS[topic]),
+    language_word=lambda language, words: words.language_name(language),
+)
 
 
 def desk_of(request: Request) -> Desk:
@@ -92,6 +96,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         "local_day": lambda moment: slots.local_day(moment, house_of(request).zone),
         "today": slots.local_day(desk_of(request).now(), house_of(request).zone),
         "holiday": lambda day: (holiday(house_of(request), day) or {}).get(words.language),
+        "now_utc": desk_of(request).now(),
         "onsite": onsite_of(request),
         "mails": house_of(request).service.smtp is not None,
     }

@@ -2,11 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms that make a booking: a free time chosen here, or one that a display holds already."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,14 +14,16 @@ from booking import rules, slots
 from booking.api.limits import BOOKINGS, GUESSES
 from booking.api.problems import status_of
 from booking.bookings import Booking
-from booking.config import Bookable
+from booking.config import Bookable, Resource
 from booking.desk import Desk
-from booking.model import HELD, LAPSED, UNCONFIRMED
+from booking.model import HELD, LAPSED
 from booking.refusal import NotFound, Refused
-from booking.rules import Group, Wish
+from booking.rules import Wish
 from booking.web import rows
 from booking.web.looking import room_in
+from booking.web.repeating import agree, last_series_day, made_page, repeat_of
 from booking.web.site import desk_of, house_of, onsite_of, render, see, text_of, words_of
+from booking.web.typed import extras_of, group_of, instant, request_id
 
 
 def fresh(request: Request) -> Response:
@@ -36,12 +37,13 @@ def book_fresh(request: Request, form: FormData) -> Response:
     try:
         request.app.state.limits.check_request(BOOKINGS, request)
         end = instant(request, text_of(form, "end"))
-        wish = Wish(request_id(form), room.id, begin, end, words_of(request).language)
-        group = group_of(form)
+        wish = Wish(request_id(form), room.id, begin, end, words_of(request).language, extras_of(form))
+        group = rules.check_group(group_of(form))
+        if wanted := repeat_of(form):
+            return agree(request, wish, wanted, group, form)
         if group.mail and not onsite_of(request):
-            request.app.state.limits.check_mail(rules.check_mail(group.mail) or "")
-        made = desk_of(request).book(wish, group, onsite=onsite_of(request) or None)
-        return _made(request, made)
+            request.app.state.limits.check_mail(group.mail)
+        return made_page(request, desk_of(request).book(wish, group, onsite=onsite_of(request) or None))
     except Refused as refused:
         return _fresh_form(request, room, begin, form, refused)
 
@@ -65,7 +67,16 @@ def _fresh_form(
         ends=ends,
         quarters=[moment for moment in quarters if rows.longest(day, room, slots.slot_of(moment))],
         open_to_all=bool(onsite_of(request)) or house_of(request).service.smtp is not None,
+        extras=_extras(request, room),
+        last=last_series_day(request, room.id, begin),
     )
+
+
+def _extras(request: Request, room: Bookable) -> list[Resource]:
+    """What may come along with a room."""
+    if isinstance(room, Resource):
+        return []
+    return [each for each in house_of(request).resources if each.with_rooms and each.bookable]
 
 
 def _shortest(room: Bookable) -> Any:
@@ -88,8 +99,11 @@ def book_held(request: Request, form: FormData) -> Response:
     found = _guarded(request, desk_of(request), token)
     try:
         language = words_of(request).language
-        made = desk_of(request).book_held(token, request_id(form), group_of(form), language)
-        return _made(request, made)
+        group = rules.check_group(group_of(form))
+        if wanted := repeat_of(form):
+            wish = Wish(request_id(form), found.room, found.begin, found.end, language, extras_of(form))
+            return agree(request, wish, wanted, group, form, token)
+        return made_page(request, desk_of(request).book_held(token, request_id(form), group, language, extras_of(form)))
     except Refused as refused:
         return _held_form(request, found, form, refused)
 
@@ -107,7 +121,8 @@ def release(request: Request, _: FormData) -> Response:
     token = request.path_params["hold"]
     _guarded(request, desk_of(request), token)
     found = desk_of(request).release(token)
-    return see(f"/{words_of(request).language}/rooms/{found.room}")
+    day = slots.local_day(found.begin, house_of(request).zone)
+    return see(f"/{words_of(request).language}/rooms/{found.room}/{day}")
 
 
 def _guarded(request: Request, desk: Desk, token: str) -> Booking:
@@ -128,55 +143,27 @@ def _held_form(
         refused = Refused("expired", next_free=desk.next_free(found.room, found.begin, found.end - found.begin))
     room = desk.house.room(found.room)
     return _form(
-        request, "held.html", form, refused, found=found, room=room, gone=gone, token=request.path_params["hold"]
+        request,
+        "held.html",
+        form,
+        refused,
+        found=found,
+        room=room,
+        gone=gone,
+        token=request.path_params["hold"],
+        extras=_extras(request, room) if room else [],
+        last=last_series_day(request, found.room, found.begin),
     )
 
 
 def _form(request: Request, template: str, form: FormData | None, refused: Refused | None, **values: Any) -> Response:
     """A form as it was left, with what is wrong above it: nothing typed is lost."""
-    typed = {
-        "name": text_of(form, "name") if form else "",
-        "show_name": bool(form and text_of(form, "show_name")),
-        "mail": text_of(form, "mail") if form else "",
-        "end": text_of(form, "end") if form else "",
+    typed: dict[str, Any] = {
+        key: text_of(form, key) if form else ""
+        for key in ("name", "show_name", "mail", "end", "people", "every", "until")
     }
+    typed["extras"] = extras_of(form) if form else ()
     text = words_of(request).refusal(refused) if refused else ""
     status = status_of(refused) if refused else 200
     shown = {"typed": typed, "refused": refused, "text": text, "request_id": str(uuid4())}
     return render(request, template, status, **shown, **values)
-
-
-def _made(request: Request, made: Booking) -> Response:
-    """To the booking's own page; a letter goes out behind it, unless the booking depends on it."""
-    post = request.app.state.post
-    answer = see(f"/{words_of(request).language}/b/{desk_of(request).link_token(made)}?new=1")
-    if made.status == UNCONFIRMED:
-        post.ask(made)
-        return render(request, "ask.html", made=made)
-    if made.mail:
-        answer.background = BackgroundTask(post.booked, made)
-    return answer
-
-
-def group_of(form: FormData) -> Group:
-    """Who comes, as typed."""
-    return Group(text_of(form, "name"), bool(text_of(form, "show_name")), text_of(form, "mail") or None)
-
-
-def request_id(form: FormData) -> str:
-    """The form's own number, so that pressing twice books once."""
-    text = text_of(form, "request_id")
-    if len(text) != 36 or not text.replace("-", "").isalnum():
-        raise Refused("invalid")
-    return text
-
-
-def instant(request: Request, text: str) -> datetime:
-    """A time out of an address or a form: with its offset, or on the house's clock without one."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Refused("invalid") from error
-    if not 2000 <= moment.year <= 2200:
-        raise Refused("invalid")
-    return slots.to_utc(moment, house_of(request).zone).astimezone(UTC)

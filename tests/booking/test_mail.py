@@ -2,20 +2,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Booking from outside: a letter with a link, and nothing counts before the link was followed and confirmed."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
+import requests
+from icalendar import Calendar
 
 from booking.config import Smtp
-from booking.mail import Post
 from booking.model import BOOKED, LAPSED, UNCONFIRMED
+from booking.office import Office
+from booking.post import Post
 from tests.booking.client import Client, screen, stranger
-from tests.booking.wishes import TOMORROW, booked, claims, refused, wish
+from tests.booking.wishes import TOMORROW, WORKSHOP, at, booked, claims, refused, wish
 from tests.servers.booking import Service, booking_service, demo_house
 from tests.servers.loopback import HOST, free_port
 from tests.servers.smtp import Mailbox
+
+T = TypeVar("T")
 
 EVENING = {"room": "offen", "begin": f"{TOMORROW}T18:00:00", "end": f"{TOMORROW}T20:00:00"}
 GROUP = {"name": "Ökoladen", "mail": "gruppe@example.org"}
@@ -30,7 +38,25 @@ def posting(mailbox: Mailbox, tmp_path: Path) -> Iterator[Service]:
 
 
 def text(mail: EmailMessage) -> str:
-    return str(mail.get_content())
+    """What is to be read without HTML."""
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    return str(plain.get_content())
+
+
+def invitation(mail: EmailMessage) -> tuple[str, Any]:
+    """The method of the calendar part, and the calendar."""
+    (part,) = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    return str(part.get_param("method")), Calendar.from_ical(str(part.get_content()))
+
+
+def wait_for(ask: Callable[[], T]) -> T:
+    """The first answer that is something, within ten seconds."""
+    end = time.monotonic() + 10
+    while not (answer := ask()):
+        assert time.monotonic() < end, "nothing happens"
+        time.sleep(0.02)
+    return answer
 
 
 def link_in(mail: EmailMessage, service: Service) -> str:
@@ -92,13 +118,20 @@ def test_a_booking_at_the_display_gets_code_and_link_by_mail(posting: Service, m
     assert "14" in text(mail)
 
 
-def test_a_letter_carries_nothing_that_reports_back(posting: Service, mailbox: Mailbox) -> None:
+def test_a_letter_can_be_read_as_text_and_as_html_and_carries_nothing_that_reports_back(
+    posting: Service, mailbox: Mailbox
+) -> None:
     screen(posting).post("/api/bookings", **EVENING, **GROUP)
     (mail,) = mailbox.wait()
 
-    assert mail.get_content_type() == "text/plain"
-    assert "<" not in text(mail)
+    assert mail.get_content_type() == "multipart/alternative"
+    kinds = [part.get_content_type() for part in mail.iter_parts()]
+    assert kinds == ["text/plain", "text/html", "text/calendar"]
     assert text(mail).count("http") == text(mail).count(posting.url) == 1
+    html = mail.get_body(("html",))
+    assert html
+    assert html.get_content().count("http") == html.get_content().count(posting.url) == 1
+    assert "<img" not in html.get_content()
 
 
 def test_the_links_are_sent_again_for_coming_bookings_only(posting: Service, mailbox: Mailbox) -> None:
@@ -111,36 +144,143 @@ def test_the_links_are_sent_again_for_coming_bookings_only(posting: Service, mai
     ]
     mailbox.wait(2)
     posting.clock.pass_(hours=22)
-    coming = posting.desk.coming_of(" Gruppe@Example.org")
-    Post(posting.desk, posting.url).links(coming, "gruppe@example.org")
+    requests.post(f"{posting.url}/de/link", data={"mail": " Gruppe@Example.org"}, timeout=10)
 
-    again = text(mailbox.wait(3)[2])
-    assert links[1] in again
-    assert links[0] not in again
+    (again,) = [mail for mail in mailbox.wait(4) if "Links" in mail["Subject"]]
+    assert links[1] in text(again)
+    assert links[0] not in text(again)
     assert posting.desk.coming_of("andere@example.org") == []
 
 
-def test_a_mail_server_that_refuses_is_named_and_a_second_try_works(posting: Service, mailbox: Mailbox) -> None:
+def test_an_invitation_a_move_and_a_cancellation_are_the_same_entry(posting: Service, mailbox: Mailbox) -> None:
+    """RFC 6047: each mail carries the whole state, under one UID, with a SEQUENCE that only grows."""
+    made = screen(posting).post("/api/bookings", **EVENING, **GROUP).json()
+    mine = Client(posting, made["token"])
+    mailbox.wait(1)
+    path = f"/api/bookings/{made['code']}"
+    mine.patch(path, begin=f"{TOMORROW}T17:00:00", end=f"{TOMORROW}T19:00:00")
+    mailbox.wait(2)
+    mine.delete(path)
+    said = [invitation(mail) for mail in mailbox.wait(3)]
+
+    assert [method for method, _ in said] == ["REQUEST", "REQUEST", "CANCEL"]
+    assert [calendar["METHOD"] for _, calendar in said] == ["REQUEST", "REQUEST", "CANCEL"]
+    events = [calendar.walk("VEVENT")[0] for _, calendar in said]
+    assert len({event["UID"] for event in events}) == 1
+    assert [event["SEQUENCE"] for event in events] == sorted({event["SEQUENCE"] for event in events})
+    assert [f"{event['DTSTART'].dt:%H:%M}" for event in events] == ["18:00", "17:00", "17:00"]
+    assert events[2]["STATUS"] == "CANCELLED"
+    assert {str(event["ATTENDEE"]) for event in events} == {"mailto:gruppe@example.org"}
+    assert {str(event["ORGANIZER"]) for event in events} == {"mailto:haus@klimaschutzhaus.example"}
+
+
+def test_a_series_is_one_letter_with_its_rule_and_a_date_that_is_cancelled_leaves_it(
+    posting: Service, mailbox: Mailbox
+) -> None:
+    made = screen(posting).post("/api/series", **EVENING, **GROUP, every="week", count=4).json()["dates"]
+    (mail,) = mailbox.wait()
+    assert mail["Subject"].startswith("Ihre Serie: 4 Termine")
+    assert all(date["code"] in text(mail) for date in made)
+    method, calendar = invitation(mail)
+    (event,) = calendar.walk("VEVENT")
+    assert (method, event["RRULE"]["FREQ"]) == ("REQUEST", ["WEEKLY"])
+
+    Client(posting, made[1]["token"]).delete(f"/api/bookings/{made[1]['code']}")
+    method, calendar = invitation(mailbox.wait(2)[1])
+    (after,) = calendar.walk("VEVENT")
+    assert (method, after["UID"], "EXDATE" in after) == ("REQUEST", event["UID"], True)
+    assert after["SEQUENCE"] > event["SEQUENCE"]
+    Client(posting, made[0]["token"]).delete(f"/api/bookings/{made[0]['code']}/series")
+    assert invitation(mailbox.wait(3)[2])[0] == "CANCEL"
+
+
+def test_a_room_that_was_released_and_a_request_that_was_answered_are_told(posting: Service, mailbox: Mailbox) -> None:
+    asked = booked(posting.desk, wish(14, 15, "beratung"), WORKSHOP)
+    assert "Anfrage" in mailbox.wait()[0]["Subject"]
+    Office(posting.desk).approve(asked.code or "")
+    assert asked.code in mailbox.wait(2)[1]["Subject"]
+    posting.clock.time = at(14.25)
+
+    released = mailbox.wait(3)[2]
+    assert released["Subject"].startswith("Freigegeben")
+    assert invitation(released)[0] == "CANCEL"
+
+
+def test_a_group_is_reminded_the_day_before_once_and_can_give_the_room_back(posting: Service, mailbox: Mailbox) -> None:
+    later = wish(18, 20, day=TOMORROW + timedelta(days=4))
+    made = booked(posting.desk, later, WORKSHOP)
+    mailbox.wait()
+    post = Post(posting.desk, posting.url, posting.clock)
+    assert post.remind() == 0
+    posting.clock.time = later.begin - timedelta(hours=23)
+    post.remind()
+    post.remind()
+    reminders = [mail for mail in mailbox.wait(2) if mail["Subject"].startswith("Morgen")]
+
+    assert len(reminders) == 1
+    assert f"{posting.url}/de/b/{posting.desk.link_token(made)}/cancel" in text(reminders[-1])
+
+
+def test_who_booked_for_tomorrow_just_now_needs_no_reminder(posting: Service, mailbox: Mailbox) -> None:
+    booked(posting.desk, wish(9, 10), WORKSHOP)
+    mailbox.wait(1)
+
+    assert Post(posting.desk, posting.url, posting.clock).remind() == 1
+    assert len(mailbox.mails) == 1
+
+
+def test_what_becomes_free_is_told_to_who_waits_with_a_link_that_books_it(posting: Service, mailbox: Mailbox) -> None:
+    made = booked(posting.desk, wish(18, 20))
+    posting.desk.wait(wish(18, 20), "anna@example.org")
+    posting.desk.cancel(posting.desk.link_token(made))
+    (mail,) = mailbox.wait()
+
+    assert mail["To"] == "anna@example.org"
+    assert link_in(mail, posting).startswith(f"{posting.url}/de/h/")
+    assert "14:12" in text(mail)  # half an hour from now
+
+
+def test_a_letter_that_is_not_taken_is_tried_again_and_its_fault_is_told(posting: Service, mailbox: Mailbox) -> None:
     mailbox.refusal = "450 later, please"
-    body: dict[str, object] = {"request_id": "6f2c0b3e-6d0c-4d5e-9a53-1f6a2b7c8d9e", **EVENING, **GROUP}
-    answer = stranger(posting).ask("POST", "/api/bookings", body)
-    assert (answer.status_code, answer.json()["reason"]) == (503, "mail_down")
-    assert mailbox.mails == []
+    made = stranger(posting).post("/api/bookings", **EVENING, **GROUP).json()
+    post = Post(posting.desk, posting.url, posting.clock)
+    (fault,) = wait_for(post.faults)
+    assert (fault.kind, fault.code, fault.tries) == ("confirm", made["code"], 1)
+    assert "450" in fault.why
+    assert "gruppe" not in fault.why
+    assert fault.due
+    assert fault.due > posting.clock.now()
 
     mailbox.refusal = None
-    again = stranger(posting).ask("POST", "/api/bookings", body)
-    assert (again.status_code, again.json()["status"]) == (201, UNCONFIRMED)
-    assert token_in(mailbox.wait()[0], posting) == again.json()["token"]
+    posting.clock.pass_(seconds=10)
+    assert token_in(mailbox.wait()[0], posting) == made["token"]
+    assert wait_for(lambda: not post.faults())
 
 
-def test_a_mail_server_that_is_away_costs_no_booking_at_the_display(tmp_path: Path) -> None:
+def test_a_letter_for_an_address_that_does_not_exist_is_given_up(posting: Service, mailbox: Mailbox) -> None:
+    mailbox.refusal = "550 nobody of that name"
+    screen(posting).post("/api/bookings", **EVENING, **GROUP)
+    (fault,) = wait_for(Post(posting.desk, posting.url, posting.clock).faults)
+
+    assert "550" in fault.why
+
+
+def test_a_mail_server_that_is_away_costs_no_booking_and_no_letter(tmp_path: Path) -> None:
     smtp = Smtp(host=HOST, port=free_port(), security="none", sender="haus@klimaschutzhaus.example")
     with booking_service(demo_house(smtp=smtp), tmp_path) as service:
         assert screen(service).post("/api/bookings", **EVENING, **GROUP).status_code == 201
-        outside = stranger(service).post(
-            "/api/bookings", **(EVENING | {"room": "werkraum", "end": f"{TOMORROW}T19:00"}), **GROUP
-        )
-        assert (outside.status_code, outside.json()["reason"]) == (503, "mail_down")
+        (fault,) = wait_for(Post(service.desk, service.url, service.clock).faults)
+        assert "cannot be reached" in fault.why
+
+
+def test_an_erased_booking_sends_no_letter_any_more(posting: Service, mailbox: Mailbox) -> None:
+    mailbox.refusal = "450 later, please"
+    made = screen(posting).post("/api/bookings", **EVENING, **GROUP).json()
+    post = Post(posting.desk, posting.url, posting.clock)
+    wait_for(post.faults)
+    Office(posting.desk).erase(made["code"])
+
+    assert post.faults() == []
 
 
 def test_without_a_mail_server_nothing_promises_a_mail(service: Service) -> None:

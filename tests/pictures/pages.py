@@ -4,10 +4,12 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from booking.desk import Desk
+from booking.repeat import Repeat
 from booking.rules import Group, Wish
+from booking.series import SeriesDesk
 from booking.slots import to_utc
 from tests.servers.booking import Service
 
@@ -21,15 +23,23 @@ class Example:
         self._desk = desk
         self.book("offen", "16:00", "17:45", "Nachbarschaft Wesertor", True)
         self.book("offen", "20:00", "21:15", "Chor", False)
-        self.book("werkraum", "13:30", "15:15", "Schulklasse", False)
         self._hold("offen", "19:00", "19:45")
-        self.hold = self._hold("offen", "14:00", "15:45")
+        self.hold = self._hold("offen", "11:00", "12:45", DAY + 1)
         self.over = self._hold("werkraum", "16:00", "17:00")
         desk.release(self.over)
         self.own = self.book("offen", "18:00", "20:00", "Radwerkstatt Rothenditmold", True, DAY + 1)
         self.requested = self.book("beratung", "10:00", "11:00", "Energieberatung", True, DAY + 1)
         self.cancelled = self.book("offen", "10:00", "11:00", "Radwerkstatt Rothenditmold", True, DAY + 4)
         desk.cancel(self.cancelled)
+        weekly = Wish(str(uuid.uuid4()), "werkraum", self._at(DAY + 4, "18:00"), self._at(DAY + 4, "19:30"))
+        group = Group("Reparaturtreff Nordstadt", True)
+        self.series = desk.link_token(
+            SeriesDesk(desk).book(
+                weekly, Repeat("week", count=4), group, skip=frozenset({date(2026, 5, 25)}), proven=True
+            )[0]
+        )
+        self.soon = self.book("offen", "14:00", "15:00", "Stadtimker", True, DAY)
+        self.here = self.book("werkraum", "13:30", "15:15", "Schulklasse", False)
 
     def onsite(self) -> str:
         """A fresh on-site code."""
@@ -40,8 +50,8 @@ class Example:
         wish = self._wish(room, begin, end, day)
         return self._desk.link_token(self._desk.book(wish, Group(name, show), proven=True))
 
-    def _hold(self, room: str, begin: str, end: str) -> str:
-        return self._desk.hold_token(self._desk.hold(self._wish(room, begin, end, DAY)))
+    def _hold(self, room: str, begin: str, end: str, day: int = DAY) -> str:
+        return self._desk.hold_token(self._desk.hold(self._wish(room, begin, end, day)))
 
     def _wish(self, room: str, begin: str, end: str, day: int) -> Wish:
         return Wish(str(uuid.uuid4()), room, self._at(day, begin), self._at(day, end))
@@ -69,6 +79,17 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "move-agree": lambda house: f"/b/{house.own}/move?begin=2026-05-08T12:00:00Z",
     "cancel": lambda house: f"/b/{house.own}/cancel",
     "gone": lambda _: "/b/AAAAAAAAAAAAAAAAAAAAAAAA",
+    "series": lambda house: f"/b/{house.series}",
+    "series-cancel": lambda house: f"/b/{house.series}/cancel",
+    "series-move": lambda house: f"/b/{house.series}/series",
+    "soon": lambda house: f"/b/{house.soon}",
+    "here-now": lambda house: f"/b/{house.here}",
+    "here": lambda _: "/here",
+    "sign": lambda _: "/rooms/offen/sign",
+    "resources": lambda _: "/resources",
+    "resource": lambda _: "/rooms/energieberatung",
+    "wait": lambda _: "/rooms/offen/wait?begin=2026-05-07T14:00:00Z&end=2026-05-07T15:45:00Z",
+    "wait-leave": lambda _: "/w/AAAAAAAAAAAAAAAAAAAAAAAA",
     "link": lambda _: "/link",
     "calendars": lambda _: "/calendars",
     "privacy": lambda _: "/privacy",
