@@ -16,14 +16,14 @@ from booking.api.schemas import ExtensionIn, PresentOut, RequestIn
 from booking.attendance import Attendance, by_code
 from booking.bookings import Booking
 from booking.desk import Desk, by_link
-from booking.refusal import NotFound
+from booking.refusal import NotFound, Refused
 
 router = APIRouter(prefix="/api/bookings/{code}")
 
 Act = Callable[[ColumnElement[bool]], Booking]
 
 
-@router.post("/arrival", responses=problem(404, 409, 422, 429, 503))
+@router.post("/arrival", responses=problem(401, 404, 409, 422, 429, 503))
 def arrive(
     request: Request, desk: TheDesk, screen: AnyScreen, link: AnyLink, code: BookingCode, _: RequestIn
 ) -> PresentOut:
@@ -31,7 +31,7 @@ def arrive(
     return _present(request, desk, screen, link, code, Attendance(desk).arrive)
 
 
-@router.post("/departure", responses=problem(404, 409, 422, 429, 503))
+@router.post("/departure", responses=problem(401, 404, 409, 422, 429, 503))
 def leave(
     request: Request, desk: TheDesk, screen: AnyScreen, link: AnyLink, code: BookingCode, _: RequestIn
 ) -> PresentOut:
@@ -39,7 +39,7 @@ def leave(
     return _present(request, desk, screen, link, code, Attendance(desk).leave)
 
 
-@router.post("/extension", responses=problem(404, 409, 422, 429, 503))
+@router.post("/extension", responses=problem(401, 404, 409, 422, 429, 503))
 def extend(
     request: Request, desk: TheDesk, screen: AnyScreen, link: AnyLink, code: BookingCode, wanted: ExtensionIn
 ) -> PresentOut:
@@ -50,6 +50,8 @@ def extend(
 
 def _present(request: Request, desk: Desk, screen: str | None, link: str | None, code: str, act: Act) -> PresentOut:
     """What was asked, for a display or for the one who booked; guessing codes is limited for both."""
+    if screen is None and link is None:
+        raise Refused("screen")
     which = by_code(code) if screen else by_code(code) & by_link(link or "")
     try:
         found = act(which)

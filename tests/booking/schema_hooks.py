@@ -35,7 +35,7 @@ def before_call(_context: Any, case: Any, _sent: Any) -> None:
     number, chosen = next(_turns), _dice.random() < 0.6
     path, places = case.operation.path, case.path_parameters or {}
     if case.meta is None or case.meta.generation.mode == GenerationMode.POSITIVE:
-        if path == "/api/bookings/{code}" and _bookings and chosen:
+        if "{code}" in path and _bookings and chosen:
             places["code"] = list(_bookings)[number % len(_bookings)]
         if "{hold}" in path and _holds and chosen:
             places["hold"] = _holds[number % len(_holds)]
@@ -45,8 +45,8 @@ def before_call(_context: Any, case: Any, _sent: Any) -> None:
                 case.body.update(wish(number))
             if path == "/api/bookings":
                 case.body["hold"] = _holds.pop() if _holds and _dice.random() < 0.3 else None
-    if link := _bookings.get(str(places.get("code"))):
-        case.headers["Authorization"] = f"Bearer {link}"
+        if link := _bookings.get(str(places.get("code"))):
+            case.headers["Authorization"] = f"Bearer {link}"
 
 
 def wish(number: int) -> dict[str, str]:
@@ -64,5 +64,7 @@ def after_call(_context: Any, case: Any, response: Any) -> None:
         made = response.json()
         if case.operation.path == "/api/bookings":
             _bookings[made["code"]] = made["token"]
+        elif case.operation.path == "/api/series":
+            _bookings.update({date["code"]: date["token"] for date in made["dates"]})
         elif case.operation.path == "/api/holds":
             _holds.append(made["hold"])

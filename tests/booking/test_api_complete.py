@@ -103,7 +103,7 @@ def test_a_code_alone_is_not_enough_from_outside(service: Service) -> None:
     service.clock.time = at(17.75)
     path = f"/api/bookings/{made['code']}/arrival"
 
-    assert stranger(service).post(path).status_code == 404
+    assert stranger(service).post(path).status_code == 401
     assert Client(service, "A" * 24).post(path).status_code == 404
     assert Client(service, made["token"]).post(path).status_code == 200
 
