@@ -37,8 +37,7 @@ class Attendance:
             found = self._here(book, which)
             if found.arrived:
                 return found
-            if found.begin - book.now > EARLY:
-                raise Refused("early", time=self._clock_time(found.begin))
+            self._check_early(found, book.now)
             return book.set(found, arrived=book.at, expires=None)
 
         return self._desk.write(work)
@@ -96,8 +95,12 @@ class Attendance:
         wish = Wish("", found.room, found.begin, end, found.language, found.extras)
         return book.move(found, wish, room)
 
-    def _clock_time(self, moment: datetime) -> str:
-        return f"{moment.astimezone(self._desk.house.zone):%H:%M}"
+    def _check_early(self, found: Booking, now: datetime) -> None:
+        zone = self._desk.house.zone
+        if slots.local_day(found.begin, zone) > slots.local_day(now, zone):
+            raise Refused("another_day", day=slots.local_day(found.begin, zone))
+        if found.begin - now > EARLY:
+            raise Refused("early", time=f"{found.begin.astimezone(zone):%H:%M}")
 
 
 def _free_after(day: Day, slot: int) -> int:

@@ -225,6 +225,9 @@ class Resource(Bookable):
     """Something bookable that is not a room: a thing to borrow, or an adviser's consultation."""
 
     kind: Literal["lending", "advice"] = "lending"
+    icon: Literal["offers", "projector", "mobility", "repair", "people", "energy", "kitchen", "food", "building"] = (
+        "offers"
+    )
     text: Text = {}
     alone: bool = Field(default=True, description="May be booked without a room.")
     with_rooms: bool = Field(default=False, description="May be booked together with a room.")

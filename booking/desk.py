@@ -164,8 +164,9 @@ class Desk:
             if extras is None or extras == found.extras:
                 made = book.set(found, **values)
             else:
-                rules.check_together(self.house, room, extras)
-                made = book.move(found, replace(_moved(found, Change(request_id)), extras=extras), room, **values)
+                wish = replace(_moved(found, Change(request_id)), extras=extras)
+                self.granting.check_time(wish, book, own=found.id)
+                made = book.move(found, wish, room, **values)
             book.tell(made, "booked")
             return made
 
@@ -205,7 +206,7 @@ class Desk:
             wish = _moved(found, wanted)
             if (wish.span, wish.extras) == (found.span, found.extras):
                 return book.set(found, **values)
-            room = self.granting.check_time(wish, book)
+            room = self.granting.check_time(wish, book, own=found.id)
             if wish.room != found.room:
                 rules.check_people(room, found.people)
                 self.granting.check_quota(book, room, found.mail)

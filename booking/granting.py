@@ -21,12 +21,18 @@ class Granting:
         self._house = house
         self._key = key
 
-    def check_time(self, wish: Wish, book: Ledger) -> Bookable:
-        """The room of a wish, if it may be booked then, were it free."""
+    def check_time(self, wish: Wish, book: Ledger, own: int = 0) -> Bookable:
+        """The room of a wish, if it may be booked then, were it free; `own` is the booking that is to be moved.
+
+        Resources that shall come along are looked at here, so that the answer says which of both is taken.
+        """
         book.check_clock()
         room = rules.bookable_room(self._house, wish.room)
         rules.check_together(self._house, room, wish.extras)
         rules.check_time(self._house, room, wish.begin, wish.end, book.now)
+        along = (book.claims.of_extra(key, wish.begin, wish.end) for key in wish.extras)
+        if book.claims.taken(along, by_others_than=own):
+            raise Refused("extra_taken")
         return room
 
     def check_quota(self, book: Ledger, room: Bookable, mail: str | None) -> None:

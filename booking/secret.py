@@ -13,7 +13,8 @@ import secrets
 from base64 import urlsafe_b64encode
 from pathlib import Path
 
-ALPHABET = "ABCDEFGHJKLMNPQRTUVWXY346789"  # without 0 O, 1 I, 2 Z, 5 S
+from booking.codes import ALPHABET, LENGTH
+
 TOKEN_BYTES = 18  # 144 bits
 
 
@@ -29,7 +30,7 @@ def hashed(token: str) -> bytes:
 
 def new_code() -> str:
     """A booking code: six characters without look-alikes."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(6))
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def new_id(now_ms: int) -> int:

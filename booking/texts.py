@@ -58,6 +58,7 @@ REFUSALS = {
     "clock": N_("Booking is not possible right now: the clock of the house is not set."),
     "too_many": N_("There were too many requests from here. Please wait a little, or book at the house."),
     "request_reused": N_("This request was sent before with something else in it. Please start again."),
+    "extra_taken": N_("What shall come along is taken at this time. Without it the room may be free."),
     "not_alone": N_("This can only be booked together with a room."),
     "not_with_rooms": N_("This cannot be booked together with a room."),
     "too_many_people": N_("This room is for {capacity} people at most."),
@@ -65,6 +66,7 @@ REFUSALS = {
     "series_day": N_("Another weekday is possible from this date on, not for the dates before it."),
     "is_free": N_("This time is free: you can book it now."),
     "too_many_waiting": N_("You are waiting for {quota} times already. More is not possible."),
+    "another_day": N_("This booking is for {day}."),
     "early": N_("Your time begins at {time}. Please come back half an hour before, at the earliest."),
     "released": N_("Nobody had come in time, so the room was released."),
     "not_confirmed": N_("This booking is not confirmed yet."),
@@ -126,7 +128,8 @@ class Texts:
 
     def refusal(self, refused: Refused) -> str:
         """What a visitor reads when the house says no."""
-        return self.t(REFUSALS[refused.reason], **refused.details)
+        days = {key: self.full_day(day) for key, day in refused.details.items() if type(day) is date}
+        return self.t(REFUSALS[refused.reason], **refused.details | days)
 
     def equipment(self, key: str) -> str:
         return self.t(EQUIPMENT[key])

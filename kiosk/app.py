@@ -28,6 +28,7 @@ from kiosk.stillness import Stillness
 from kiosk.visit import Visit
 from kiosk.widgets import (
     boxes,
+    codebox,
     door,
     front,
     grid,
@@ -44,7 +45,7 @@ from kiosk.widgets import (
 )
 
 STARTLED = 0.35  # seconds in which a screen that came by itself takes no touch
-PARTS = (boxes, door, front, grid, header, icon, keyboard, notice, plinth, press, qr, ring, words)
+PARTS = (boxes, codebox, door, front, grid, header, icon, keyboard, notice, plinth, press, qr, ring, words)
 
 
 def prepare_look() -> None:

@@ -3,22 +3,24 @@
 """Leads one visitor after another through the screens, and keeps what they show of the house."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from booking.slots import local_day
 from booking.texts import Texts, texts
-from kiosk.client import Client, News
+from kiosk.client import Client, Done, News, Refused
 from kiosk.config import Fallback
 from kiosk.connection import Refusal
 from kiosk.holding import Holding
-from kiosk.house import Day, House
+from kiosk.house import Day, House, Json
 from kiosk.houseclock import HouseClock
 from kiosk.idle import Idle
 from kiosk.visit import Step, Visit
 
 KEEPING = frozenset({"hold", "name", "done", "idle", "language"})  # screens on which a held time stays held
-PASSING = frozenset({"hold", "done", "refused", "language"})  # not gone back to
+PASSING = frozenset({"hold", "done", "refused", "language", "present"})  # not gone back to
 
 Show = Callable[[str, dict[str, Any], bool], None]
 
@@ -31,6 +33,7 @@ class Guide:
         self._show, self._dress = show, dress
         self.house: House | None = None
         self.days: dict[tuple[str, date], Day] = {}
+        self.stale: set[tuple[str, date]] = set()
         self.plan_at: datetime | None = None
         self.away = True
         self.fallback: Fallback
@@ -92,8 +95,9 @@ class Guide:
     def home(self) -> None:
         """To the front of the house; the language stays, a held time does not."""
         del self.visit.trail[1:]
-        self.visit.booking, self.visit.wish, self.visit.typed, self.visit.show_name = None, None, "", False
-        self.visit.doors = 0
+        was = self.visit
+        self.visit = replace(Visit(), language=was.language, contrast=was.contrast, held=was.held, trail=was.trail)
+        self.holding.visit = self.visit
         self._arrive(moving=True)
 
     def again(self) -> None:
@@ -141,6 +145,17 @@ class Guide:
         else:
             self.renew()
 
+    def attend(self, code: str, what: str, body: Json, done: Done, refused: Refused) -> None:
+        """A group says that it is here, stays or goes; the answer comes only if the visitor is still the same."""
+        visit = self.visit
+
+        def same(then: Callable[[Any], None], answer: Any) -> None:
+            if self.visit is visit:
+                then(answer)
+
+        path = f"/api/bookings/{code}/{what}"
+        self.client.ask("POST", path, body, visit.language, partial(same, done), partial(same, refused))
+
     def expire(self) -> None:
         """The time of a hold has run out; the server says the same."""
         self._refused(Refusal("expired"))
@@ -156,6 +171,7 @@ class Guide:
         first = self.house is None
         self.house, self.plan_at = news.house, news.at
         self.days = {key: day for key, day in self.days.items() if key[1] >= self.today} | news.days
+        self.stale = set(self.days) - set(news.days)  # shown until they are asked for again
         self.holding.news()
         if first:
             self._dress(self.visit)
@@ -164,6 +180,7 @@ class Guide:
     def know(self, days: dict[tuple[str, date], Day]) -> None:
         """Days that a screen has asked for."""
         self.days.update(days)
+        self.stale -= set(days)
         self.renew()
 
     def hear_time(self) -> None:

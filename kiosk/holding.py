@@ -9,7 +9,7 @@ from kivy.clock import Clock
 
 from kiosk.client import Client
 from kiosk.connection import Refusal
-from kiosk.house import Json
+from kiosk.house import Json, Span
 from kiosk.visit import Held, Visit
 
 WATCH = 2.0  # seconds; a scanned code need not change the house's revision
@@ -28,7 +28,7 @@ class Holding:
     def __init__(
         self, client: Client, visit: Visit, changed: Callable[[], None], refused: Callable[[Refusal], None]
     ) -> None:
-        self._client, self._visit = client, visit
+        self._client, self.visit = client, visit
         self._changed, self._refused = changed, refused
         self._watch = Clock.create_trigger(self._look, WATCH)
         self._over = False
@@ -36,15 +36,17 @@ class Holding:
 
     @property
     def held(self) -> Held | None:
-        return self._visit.held
+        return self.visit.held
 
     def hold(self, room: str, begin: datetime, minutes: int) -> None:
         """Ask for the time; once, however often it is touched."""
         if self.busy:
             return
         self.busy = True
-        span = {"begin": utc(begin), "end": utc(begin + timedelta(minutes=minutes))}
-        self._ask("POST", "/api/holds", {"room": room, "lang": self._visit.language, **span}, self._got)
+        end = begin + timedelta(minutes=minutes)
+        self.visit.asked = room, Span(begin, end)
+        wish = {"room": room, "lang": self.visit.language, "begin": utc(begin), "end": utc(end)}
+        self._ask("POST", "/api/holds", wish | {"extras": sorted(self.visit.extras)}, self._got)
 
     def more(self) -> None:
         if self.held and not self.busy:
@@ -55,15 +57,15 @@ class Holding:
         """Finish at the display."""
         if self.held and not self.busy:
             self.busy = True
-            wish = {"hold": self.held.token, "name": name, "show_name": show_name, "lang": self._visit.language}
+            wish = {"hold": self.held.token, "name": name, "show_name": show_name, "lang": self.visit.language}
             self._ask("POST", "/api/bookings", wish, self._booked)
 
     def let_go(self) -> None:
         """Give the time back, unless the phone has it already."""
         self._watch.cancel()
-        held, self._visit.held = self.held, None
+        held, self.visit.held = self.held, None
         if held and held.state == "waiting":
-            self._client.ask("DELETE", f"/api/holds/{held.token}", None, self._visit.language, _ignore, _ignore)
+            self._client.ask("DELETE", f"/api/holds/{held.token}", None, self.visit.language, _ignore, _ignore)
 
     def leave(self) -> None:
         """The visit is over: a time that is still on its way here is given back when it comes."""
@@ -77,14 +79,14 @@ class Holding:
 
     def _look(self, _elapsed: float = 0) -> None:
         if self.held:
-            self._client.ask("GET", f"/api/holds/{self.held.token}", None, self._visit.language, self._seen, _ignore)
+            self._client.ask("GET", f"/api/holds/{self.held.token}", None, self.visit.language, self._seen, _ignore)
 
     def _ask(self, method: str, path: str, body: Json, done: Callable[[Json], None]) -> None:
-        self._client.ask(method, path, body, self._visit.language, done, self._denied)
+        self._client.ask(method, path, body, self.visit.language, done, self._denied)
 
     def _got(self, answer: Json) -> None:
         self.busy = False
-        self._visit.held = Held.read(answer)
+        self.visit.held = Held.read(answer)
         if self._over:
             self.let_go()
             return
@@ -95,7 +97,7 @@ class Holding:
         before, now = self.held, Held.read(answer)
         if before is None or now.token != before.token:
             return
-        self._visit.held = now
+        self.visit.held = now
         if now.state in MADE:
             self._booked(now.booking or {})
             return
@@ -109,7 +111,7 @@ class Holding:
         self._watch.cancel()
         if self._over:
             return
-        self._visit.held, self._visit.booking = None, booking
+        self.visit.held, self.visit.booking = None, booking
         self._changed()
 
     def _denied(self, refusal: Refusal) -> None:

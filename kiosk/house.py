@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a screen knows of the house: the answers of the API as frozen values, without Kivy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,12 +13,12 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Room:
-    """A room and its rules; lengths in minutes."""
+    """A room, or a resource, and its rules; lengths in minutes."""
 
     id: str
     name: Words
     level: int
-    capacity: int
+    capacity: int | None
     equipment: tuple[str, ...]
     step_free: bool
     bookable: bool
@@ -28,6 +28,11 @@ class Room:
     ahead_days: int
     setup: int
     cleanup: int
+    kind: str = "room"  # or lending, advice
+    icon: str = "room"
+    text: Words = field(default_factory=dict)
+    with_rooms: bool = False
+    spoken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,9 +49,17 @@ class House:
     look: Words
     hold_minutes: int
     rooms: tuple[Room, ...]
+    resources: tuple[Room, ...] = ()
+    mail: bool = False
+    public_url: str = ""
 
     def room(self, room_id: str) -> Room:
-        return next(room for room in self.rooms if room.id == room_id)
+        return next(room for room in (*self.rooms, *self.resources) if room.id == room_id)
+
+    @property
+    def extras(self) -> tuple[Room, ...]:
+        """What may come along with a room."""
+        return tuple(each for each in self.resources if each.with_rooms and each.bookable)
 
     @property
     def bookable(self) -> tuple[Room, ...]:
@@ -97,12 +110,15 @@ def read_house(data: Json) -> House:
         look=data.get("look") or {},
         hold_minutes=data["hold_minutes"],
         rooms=tuple(_read_room(room) for room in data["rooms"]),
+        resources=tuple(_read_room(each) for each in data.get("resources", ())),
+        mail=data.get("mail", False),
+        public_url=data.get("public_url", ""),
     )
 
 
 def _read_room(data: Json) -> Room:
-    known = {key: data[key] for key in Room.__dataclass_fields__}
-    return Room(**(known | {"equipment": tuple(data["equipment"])}))
+    known = {key: data[key] for key in Room.__dataclass_fields__ if key in data}
+    return Room(**(known | {key: tuple(data[key]) for key in ("equipment", "spoken") if key in data}))
 
 
 def read_days(data: Json) -> dict[tuple[str, date], Day]:

@@ -89,6 +89,10 @@ class Look:
         return 96 if self.wide else 104
 
     @property
+    def side_tile(self) -> int:
+        return 120 if self.wide else 156
+
+    @property
     def chip(self) -> int:
         return 84
 

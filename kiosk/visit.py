@@ -71,6 +71,10 @@ class Visit:
     show_name: bool = False
     keyboard: str = ""
     doors: int = 0  # the page of doors on the home screen
+    extras: frozenset[str] = frozenset()  # what shall come along with the room
+    asked: tuple[str, Span] | None = None  # the time that was asked for last
+    code: str = ""
+    present: Json | None = None  # the booking whose group has just said that it is here
 
     @property
     def untouched(self) -> bool:

@@ -18,8 +18,10 @@ from booking.api.views import clash_out
 from booking.refusal import NotFound, Refused
 from booking.texts import choose, texts
 
-_CONFLICTS = {"taken", "quota", "shared_quota", "done", "expired", "no_more_time", "request_reused", "occupied"}
-_CONFLICTS |= {"series_clashes", "is_free", "too_many_waiting", "early", "released", "not_confirmed"}
+_CONFLICTS = {
+    *("taken", "extra_taken", "is_free", "occupied", "series_clashes", "quota", "shared_quota", "too_many_waiting"),
+    *("done", "expired", "no_more_time", "request_reused", "early", "another_day", "released", "not_confirmed"),
+}
 _STATUS = {"screen": 401, "onsite": 403, "foreign": 403, "too_many": 429}
 _LATER = {"later", "unavailable", "clock"}
 

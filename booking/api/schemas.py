@@ -187,6 +187,7 @@ class RoomOut(BookableOut):
 
 class ResourceOut(BookableOut):
     kind: Literal["lending", "advice"]
+    icon: str
     text: Text
     alone: bool
     with_rooms: bool

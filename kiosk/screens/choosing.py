@@ -41,7 +41,8 @@ class Choosing(Page):
 
     @property
     def rooms(self) -> tuple[Room, ...]:
-        return self.guide.known.bookable
+        """The rooms beside one another; a resource stands alone."""
+        return (self.room,) if self.room and self.room.kind != "room" else self.guide.known.bookable
 
     @property
     def week(self) -> list[date]:
@@ -58,9 +59,12 @@ class Choosing(Page):
 
     def _fetch(self) -> None:
         """Ask for the days that we do not know yet; the screen is made anew when they are there."""
-        if all(self.known(room, day) for room in self.rooms for day in self.week):
+        wanted = [(room.id, day) for room in self.rooms for day in self.week]
+        if all(key in self.guide.days and key not in self.guide.stale for key in wanted):
             return
         path = f"/api/availability?from={self.week[0]}&to={self.week[-1]}"
+        if self.room and self.room.kind != "room":
+            path += f"&room={self.room.id}"
         self.guide.client.ask("GET", path, None, self.guide.visit.language, self._fetched, _nothing)
 
     def _fetched(self, answer: Any) -> None:

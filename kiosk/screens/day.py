@@ -65,7 +65,9 @@ class RoomsDay(LanePage):
 
     def _head(self, room: Room) -> Chip:
         texts = self.guide.texts
-        seats = texts.n("{n} person", "up to {n} people", room.capacity) if look.wide else texts.level(room.level)
+        seats = texts.level(room.level)
+        if look.wide and room.capacity:
+            seats = texts.n("{n} person", "up to {n} people", room.capacity)
         chip = Chip(
             text=self.room_name(room.id), second=seats, chosen=self.room is not None and room.id == self.room.id
         )

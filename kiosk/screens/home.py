@@ -17,7 +17,7 @@ from kiosk.widgets.notice import Help, Notice, TodayRow
 from kiosk.widgets.press import Act, Tile
 from kiosk.widgets.words import Words
 
-ROWS = {True: 2, False: 4}  # what is on today: in landscape, in portrait
+ROWS = 2  # what is on today
 
 
 class Home(Page):
@@ -51,22 +51,44 @@ class Home(Page):
         self._today()
         ids = self.ids
         (ids.right if look.wide else ids.below_doors).add_widget(self._notice() if self.away else self._main_tile())
+        for row in self._more_tiles():
+            (ids.right if look.wide else ids.below_doors).add_widget(row)
         for card in self._cards():
             (ids.right if look.wide else ids.below_today).add_widget(card)
         if look.wide:
             self._languages()
 
-    def _cards(self) -> tuple[Help, Help]:
+    def _cards(self) -> list[Help]:
+        """How to get in and whom to ask; whoever sits at a desk is in."""
         box: dict[str, Any] = {} if look.wide else {"size_hint_y": None, "height": 250}
-        return (
-            Help(icon="building", title=self.t("Entrance"), text=self.way_in, **box),
-            Help(icon="people", title=self.t("Help"), text=f"{self.help}\n[b]{self.phone}[/b]", **box),
-        )
+        entrance = [] if look.wide else [Help(icon="building", title=self.t("Entrance"), text=self.way_in, **box)]
+        return [*entrance, Help(icon="people", title=self.t("Help"), text=f"{self.help}\n[b]{self.phone}[/b]", **box)]
 
     def _main_tile(self) -> Tile:
         tile = Tile(kind="main", icon="room", text=self.t("Book a room"), second=self._next_free() or self.offer)
         tile.bind(on_release=self._book)
         return tile
+
+    def _more_tiles(self) -> list[Row]:
+        """What else one can do: say that one has come, borrow something."""
+        wanted = [("here", "here", self.t("We are here"), self.t("With the booking code"))]
+        if self.guide.known.resources:
+            wanted.append(("things", "projector", self.t("Borrow"), self.t("Things and advice")))
+        if look.wide:
+            return [self._tile_row([each]) for each in wanted]
+        return [self._tile_row(wanted)]
+
+    def _tile_row(self, wanted: list[tuple[str, str, str, str]]) -> Row:
+        row = Row(size_hint_y=None, height=look.side_tile, spacing=look.gap)
+        for screen, icon, text, second in wanted:
+            tile = Tile(kind="side", icon=icon, text=text, second=second, size_hint_y=1)
+            tile.screen = screen
+            tile.bind(on_release=self._tile_touched)
+            row.add_widget(tile)
+        return row
+
+    def _tile_touched(self, tile: Any) -> None:
+        self.go(tile.screen)
 
     def _next_free(self) -> str:
         """When no door is open: which one opens next today."""
@@ -108,7 +130,7 @@ class Home(Page):
         guide = self.guide
         zone, today = guide.known.zone, local_day(guide.now(), guide.known.zone)
         days = [day for room in guide.known.rooms if (day := guide.days.get((room.id, today)))]
-        public = plan.public_today(days, guide.now())[: ROWS[look.wide]]
+        public = plan.public_today(days, guide.now())[:ROWS]
         for day, piece in public:
             row = TodayRow(time=clock_time(piece.begin, zone), text=piece.name, place=self.room_name(day.room))
             row.room = day.room

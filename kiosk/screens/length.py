@@ -13,10 +13,12 @@ from kiosk.screens.page import Page
 from kiosk.visit import Wish
 from kiosk.widgets.closing import Closing
 from kiosk.widgets.notice import LengthRow
+from kiosk.widgets.press import Chip
 
 if TYPE_CHECKING:
     from kiosk.guide import Guide
 
+MOST_EXTRAS = 3
 TAKEN_SHARE = 0.165  # of the width, for what closes the rows at the end
 
 
@@ -93,6 +95,26 @@ class Length(Page):
             self.ids.rows.add_widget(row)
         if self.shut:
             self._close_rows()
+        if self.room.kind == "room":
+            self._offer_extras()
+
+    def _offer_extras(self) -> None:
+        """What may come along, to be switched on."""
+        for thing in self.guide.known.extras[:MOST_EXTRAS]:
+            on = thing.id in self.guide.visit.extras
+            chip = Chip(
+                text=self.t("with {thing}", thing=self.room_name(thing.id)),
+                icon="check" if on else "plus",
+                chosen=on,
+                size_hint_y=1,
+            )
+            chip.thing = thing.id
+            chip.bind(on_release=self._toggled)
+            self.ids.extras.add_widget(chip)
+
+    def _toggled(self, chip: Any) -> None:
+        self.guide.visit.extras ^= {chip.thing}
+        self.guide.turn("length")
 
     def _close_rows(self) -> None:
         self.ids.across.add_widget(

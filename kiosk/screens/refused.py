@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from booking.slots import local_day
 from kiosk import phrases, plan
 from kiosk.connection import Refusal
+from kiosk.holding import utc
 from kiosk.house import Span
 from kiosk.screens.length import free_wish
 from kiosk.screens.page import Page
@@ -28,6 +29,16 @@ class Refused(Page):
         self.title = self.t("Booking is not possible right now") if away else self.t("That did not work")
         self.why = refusal.text or self.guide.texts.t(_SENTENCES.get(refusal.reason, _SENTENCES["unavailable"]))
         self.instead = self.t("It is free then:") if refusal.free else ""
+        self.waits = self._waits()
+
+    def _waits(self) -> str:
+        """Where a phone gets onto the waitlist for the time that was taken; nowhere without mail."""
+        asked, house = self.guide.visit.asked, self.guide.house
+        if self.refusal.reason != "taken" or not asked or not house or not house.mail:
+            return ""
+        room, span = asked
+        language = self.guide.visit.language
+        return f"{house.public_url}/{language}/rooms/{room}/wait?begin={utc(span.begin)}&end={utc(span.end)}"
 
     def fill(self) -> None:
         guide = self.guide

@@ -59,7 +59,9 @@ class RoomDay(Choosing):
 
     def _facts(self) -> list[tuple[str, str]]:
         room, texts = self.one, self.guide.texts
-        facts = [("people", texts.n("{n} person", "up to {n} people", room.capacity))]
+        facts = [("people", texts.n("{n} person", "up to {n} people", room.capacity))] if room.capacity else []
+        if room.spoken:
+            facts.append(("language", ", ".join(texts.language_name(each) for each in room.spoken)))
         if room.step_free:
             facts.append(("access", texts.t("no steps")))
         facts += [(EQUIPMENT_ICONS.get(each, "check"), texts.equipment(each)) for each in room.equipment]

@@ -87,7 +87,7 @@ def test_a_time_held_at_a_display_becomes_a_series_on_the_phone(service: Service
 def test_a_group_says_at_the_display_that_it_is_here_stays_and_goes(service: Service) -> None:
     made = screen(service).post("/api/bookings", **EVENING, name="Chor").json()
     path = f"/api/bookings/{made['code']}"
-    assert screen(service).post(f"{path}/arrival").json()["reason"] == "early"
+    assert screen(service).post(f"{path}/arrival").json()["reason"] == "another_day"
     service.clock.time = at(17.75)
     here = screen(service).post(f"{path}/arrival").json()
     assert here["booking"]["arrived"] == "2026-05-08T15:45:00Z"

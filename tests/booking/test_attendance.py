@@ -71,6 +71,9 @@ def test_with_a_clock_in_doubt_nothing_is_released(desk: Desk, clock: SetClock) 
 def test_too_early_too_late_and_unknown_codes_are_told_so(attendance: Attendance, desk: Desk, clock: SetClock) -> None:
     made, asked = booked(desk, wish(14, 16)), booked(desk, wish(14, 16, "beratung"))
     which = by_code(made.code or "")
+    with refused("another_day"):
+        attendance.arrive(which)
+    clock.time = at(13)
     with refused("early") as caught:
         attendance.arrive(which)
     assert caught.value.details["time"] == "14:00"

@@ -8,12 +8,12 @@ from uuid import uuid4
 
 import pytest
 
+from booking.codes import ALPHABET
 from booking.desk import Desk
 from booking.model import BOOKED, CANCELLED, LAPSED, REQUESTED
 from booking.office import Office
 from booking.refusal import NotFound, Span
 from booking.rules import Group
-from booking.secret import ALPHABET
 from tests.booking.wishes import CHOIR, TODAY, TOMORROW, WORKSHOP, at, booked, claims, refused, to, wish
 from tests.servers.booking import SetClock
 

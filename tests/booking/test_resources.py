@@ -59,7 +59,7 @@ def test_a_resource_comes_along_with_a_room_and_is_taken_for_everybody_else(desk
     assert taken(desk, "beamer") == taken(desk, "moderationskoffer") == [(14, 16)]
     with refused("taken"):
         booked(desk, wish(15, 17, "beamer"))
-    with refused("taken"):
+    with refused("extra_taken"):
         booked(desk, replace(wish(15, 17, "werkraum"), extras=("beamer",)))
 
     moved = desk.change(desk.link_token(made), to(wish(17, 19)))
@@ -73,7 +73,7 @@ def test_a_resource_comes_along_with_a_room_and_is_taken_for_everybody_else(desk
 def test_a_room_is_not_booked_without_the_resource_that_was_wished_for(desk: Desk) -> None:
     booked(desk, wish(14, 16, "beamer"))
     before = claims(desk)
-    with refused("taken"):
+    with refused("extra_taken"):
         booked(desk, replace(wish(14, 16), extras=("beamer",)))
 
     assert claims(desk) == before

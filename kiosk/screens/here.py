@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""We are here: the booking code, and nothing else."""
+
+from typing import TYPE_CHECKING, Any
+
+from kivy.properties import BooleanProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from booking.codes import ALPHABET, LENGTH
+from kiosk.connection import Refusal
+from kiosk.house import Json
+from kiosk.look import look
+from kiosk.screens.page import Page
+from kiosk.widgets.boxes import Row
+from kiosk.widgets.codebox import CodeBox
+from kiosk.widgets.keyboard import Cap
+
+if TYPE_CHECKING:
+    from kiosk.guide import Guide
+
+A_ROW = 7
+HALF = LENGTH // 2
+
+
+class Here(Page):
+    name = "here"
+    typed = StringProperty()
+    said = StringProperty()
+    asked = BooleanProperty(False)
+
+    def prepare(self) -> None:
+        self.title = self.t("We are here")
+        self.question = self.t("Good to see you. What is your booking code?")
+        self.typed = self.guide.visit.code
+
+    def fill(self) -> None:
+        self.boxes = [CodeBox() for _ in range(LENGTH)]
+        for number, box in enumerate(self.boxes):
+            if number == HALF:
+                self.ids.boxes.add_widget(Row(size_hint_x=None, width=40))
+            self.ids.boxes.add_widget(box)
+        for first in range(0, len(ALPHABET), A_ROW):
+            row = BoxLayout(spacing=10)  # letters lie from the left in every language: no mirrored row
+            for letter in ALPHABET[first : first + A_ROW]:
+                cap = Cap(text=letter, letter=letter, told=letter, kind="code")
+                cap.bind(on_release=self._pressed)
+                row.add_widget(cap)
+            self.ids.pad.add_widget(row)
+        self._show()
+
+    def _pressed(self, cap: Any) -> None:
+        if len(self.typed) < LENGTH:
+            self._say(self.typed + cap.letter)
+        if len(self.typed) == LENGTH:
+            self._arrive()
+
+    def erase(self) -> None:
+        self._say(self.typed[:-1])
+
+    def _say(self, text: str) -> None:
+        self.guide.visit.code = self.typed = text
+        self.said = ""
+        self._show()
+
+    def _show(self) -> None:
+        for number, box in enumerate(self.boxes):
+            box.letter = self.typed[number : number + 1]
+            box.next = number == len(self.typed)
+
+    def lost(self) -> None:
+        """The code is not at hand."""
+        self.said = self.t("It stands on your booking's page and in the mail. Or ask at the desk.")
+
+    def _arrive(self) -> None:
+        if not self.asked:
+            self.asked = True
+            self.guide.attend(self.typed, "arrival", {}, self._came, self._refused)
+
+    def _came(self, answer: Json) -> None:
+        self.asked = False
+        self.guide.visit.code, self.guide.visit.present = "", answer
+        self.go("present")
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.asked = False
+        self.said = self._why(refusal)
+
+    def _why(self, refusal: Refusal) -> str:
+        if refusal.reason == "unavailable":
+            return self.t("The house does not answer. Please try again in a moment, or ask at the desk.")
+        if refusal.reason == "gone":
+            return self.t("There is no booking with this code. Please look again.")
+        return refusal.text
+
+    @property
+    def key_height(self) -> int:
+        return 128 if look.tall else 124
+
+    @classmethod
+    def example(cls, guide: "Guide") -> None:
+        guide.visit.code = "K7M4"
+        guide.go("here")
