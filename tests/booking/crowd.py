@@ -45,6 +45,10 @@ class Crowd:
         """All post the same."""
         return at_once(len(self.sessions), lambda index: self._send(index, "POST", path, self._screen, body))
 
+    def send(self, index: int, path: str, **body: object) -> requests.Response:
+        """One of them posts something of its own."""
+        return self._send(index, "POST", path, self._screen, body)
+
     def patch(self, paths: list[str], tokens: list[str], **body: object) -> list[requests.Response]:
         """Each changes a booking of its own, to the same."""
         return at_once(len(self.sessions), lambda index: self._send(index, "PATCH", paths[index], tokens[index], body))

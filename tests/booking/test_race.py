@@ -3,7 +3,7 @@
 """Fifty at once on one slot: exactly one gets it, and the others are told why and when it is free."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,14 +12,15 @@ import pytest
 import requests
 
 from booking.bookings import Booking
-from booking.model import BOOKED, CANCELLED, LIVE, REFUSED, REQUESTED
+from booking.model import BOOKED, CANCELLED, HELD, LIVE, REFUSED, REQUESTED
 from booking.office import Office
 from booking.refusal import Refused
 from booking.rules import Wish, claimed
 from booking.slots import SLOT
 from booking.texts import texts
 from tests.booking.crowd import Crowd, at_once, crowd
-from tests.booking.wishes import TODAY, at, booked, claims, reason_of, wish
+from tests.booking.test_resources import PARTS, divided
+from tests.booking.wishes import SMTP, TODAY, at, booked, claims, reason_of, wish
 from tests.servers.booking import Service, booking_service, demo_house
 
 CLIENTS = 50
@@ -131,3 +132,65 @@ def test_one_request_sent_fifty_times_at_once_is_one_booking(fifty: Crowd) -> No
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.text for answer in answers}) == 1
     assert len(fifty.service.desk.find()) == 1
+
+
+def test_one_of_fifty_series_wins_and_the_others_are_told_which_dates_clash(fifty: Crowd) -> None:
+    for day in (DAYS[0], DAYS[2], DAYS[3]):
+        series = {"every": "week", "count": 3, "name": "Chor", "room": "offen"}
+        answers = fifty.post("/api/series", begin=f"{day}T18:00", end=f"{day}T19:00", **series)
+        assert Counter(answer.status_code for answer in answers) == {201: 1, 409: CLIENTS - 1}
+        problems = [answer.json() for answer in answers if answer.status_code == 409]
+        assert {problem["reason"] for problem in problems} == {"series_clashes"}
+        assert {problem["dates"][0]["day"] for problem in problems} == {str(day)}
+    assert_claims_are_those_of_the_live_bookings(fifty.service)
+
+
+def book_in_turn(
+    fifty: Crowd, rooms: Sequence[str], day: date, extras: Sequence[str], number: int
+) -> requests.Response:
+    """Each in the next of some rooms."""
+    span = {"begin": f"{day}T14:00", "end": f"{day}T15:00", "name": "Chor", "extras": list(extras)}
+    return fifty.send(number, "/api/bookings", room=rooms[number % len(rooms)], **span)
+
+
+def test_one_projector_goes_along_with_one_of_fifty_rooms(fifty: Crowd) -> None:
+    for day in DAYS[: ROUNDS // 2]:
+        answers = at_once(CLIENTS, partial(book_in_turn, fifty, ("offen", "werkraum"), day, ["beamer"]))
+        assert Counter(answer.status_code for answer in answers) == {201: 1, 409: CLIENTS - 1}
+
+    beamer = fifty.service.desk.house.room("beamer")
+    assert beamer
+    _, (shown,) = fifty.service.desk.days.look([beamer], DAYS[0], DAYS[0])
+    assert [piece.state for piece in shown.pieces] == ["free", "taken", "free"]
+
+
+def test_a_hall_and_its_parts_are_never_booked_at_once(database_url: str, tmp_path: Path) -> None:
+    """A third wants the whole hall, a third the one part, a third the other."""
+    house = divided(demo_house(database=database_url)).model_copy(update={"shared_quota": 1000})
+    with booking_service(house, tmp_path) as service, crowd(service, CLIENTS) as gathered:
+        for day in DAYS[:ROUNDS]:
+            answers = at_once(CLIENTS, partial(book_in_turn, gathered, ("saal", *PARTS), day, []))
+            won = sorted(answer.json()["room"] for answer in answers if answer.status_code == 201)
+            assert won in (["saal"], sorted(PARTS))
+            assert {answer.status_code for answer in answers} == {201, 409}
+
+
+def test_who_waits_is_served_before_fifty_who_are_quick(database_url: str, tmp_path: Path) -> None:
+    house = demo_house(database=database_url, smtp=SMTP)
+    with booking_service(house, tmp_path) as service, crowd(service, CLIENTS) as gathered:
+        for day in DAYS[: ROUNDS // 2]:
+            made = booked(service.desk, wish(14, 15.5, day=day))
+            service.desk.wait(wish(14, 15.5, day=day), f"{day}@example.org")
+            said = at_once(CLIENTS, partial(quick, gathered, day, service.desk.link_token(made)))
+            assert Counter(said) == {200: 1, 409: CLIENTS - 1}
+        held = [found for found in service.desk.find() if found.status == HELD]
+        assert len(held) == ROUNDS // 2
+
+
+def quick(fifty: Crowd, day: date, link: str, number: int) -> int:
+    """The first cancels, all others want the time at once; the HTTP status."""
+    if number == 0:
+        fifty.service.desk.cancel(link)
+        return 200
+    span = {"begin": f"{day}T14:00", "end": f"{day}T15:30"}
+    return fifty.send(number, "/api/holds", room="offen", **span).status_code
