@@ -9,6 +9,7 @@ from booking import calendar, invitation
 from booking.bookings import Booking
 from booking.calendar import Entry
 from booking.config import House
+from booking.invitation import Party
 from booking.model import BOOKED, GONE, REQUESTED
 from booking.repeat import Repeat
 from booking.series import Series
@@ -99,6 +100,12 @@ def series_entry(house: House, series: Series, found: Booking, link: str) -> inv
         Repeat(series.every, until=series.last),
         kept,
     )
+
+
+def series_download(house: House, series: Series, found: Booking, link: str) -> bytes:
+    """The .ics file of a whole series."""
+    organizer = Party(house.name["de"], house.legal.mail)
+    return invitation.series_download(series_entry(house, series, found, link), house.time_zone, organizer)
 
 
 def _organizer(house: House) -> str:

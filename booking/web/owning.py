@@ -52,9 +52,14 @@ def own(request: Request, status: int = 200, refused: Refused | None = None) -> 
 
 
 def ics(request: Request) -> Response:
-    """The booking for the group's own calendar."""
-    text = entries.download(house_of(request), _own(request), _link(request))
-    name = f"{house_of(request).id}-{_own(request).code}.ics"
+    """The booking for the group's own calendar, with all dates of its series if it is one of them."""
+    found, house = _own(request), house_of(request)
+    series = SeriesDesk(desk_of(request)).of(found)
+    if series and coming_dates(request, series):
+        text = entries.series_download(house, series, found, _link(request))
+    else:
+        text = entries.download(house, found, _link(request))
+    name = f"{house.id}-{found.code}.ics"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
 

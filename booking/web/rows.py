@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from booking import slots
 from booking.config import Bookable
-from booking.timetable import FREE, Day, Piece, Window
+from booking.timetable import FREE, TAKEN, Day, Piece, Window
 
 HALF_HOUR = 2
 
@@ -22,6 +22,7 @@ class Row(NamedTuple):
     name: str | None
     text: str | None
     bookable: bool
+    awaited: tuple[datetime, datetime] | None = None  # the time to wait for, where it is taken
 
 
 def rows(day: Day, room: Bookable) -> list[Row]:
@@ -32,8 +33,17 @@ def rows(day: Day, room: Bookable) -> list[Row]:
             continue
         for begin, end in _halves(piece) if piece.state == FREE else [(piece.begin, piece.end)]:
             bookable = piece.state == FREE and longest(day, room, begin) > 0
-            found.append(Row(_instant(begin), _instant(end), piece.state, piece.name, piece.text, bookable))
+            row = Row(_instant(begin), _instant(end), piece.state, piece.name, piece.text, bookable)
+            found.append(row._replace(awaited=_awaited(piece, room)) if piece.state == TAKEN else row)
     return found
+
+
+def _awaited(piece: Piece, room: Bookable) -> tuple[datetime, datetime] | None:
+    """A taken time without its setting up and clearing away, if it may be booked at all."""
+    begin, end = piece.begin + room.setup // 15, piece.end - room.cleanup // 15
+    if not room.shortest <= (end - begin) * 15 <= room.longest:
+        return None
+    return _instant(begin), _instant(end)
 
 
 def _halves(piece: Piece) -> Iterator[tuple[int, int]]:

@@ -96,7 +96,6 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         "local_day": lambda moment: slots.local_day(moment, house_of(request).zone),
         "today": slots.local_day(desk_of(request).now(), house_of(request).zone),
         "holiday": lambda day: (holiday(house_of(request), day) or {}).get(words.language),
-        "now_utc": desk_of(request).now(),
         "onsite": onsite_of(request),
         "mails": house_of(request).service.smtp is not None,
     }
