@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -131,8 +132,8 @@ def shown(page: Page) -> Endpoint:
             return await beside(request)
         try:
             return page(request)
-        except Refused as refused:
-            return refusal(request, refused)
+        except (Refused, DBAPIError) as error:
+            return no(request, error)
 
     return endpoint
 
@@ -143,8 +144,8 @@ def shown_beside(page: Page) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         try:
             return await run_in_threadpool(page, request)
-        except Refused as refused:
-            return refusal(request, refused)
+        except (Refused, DBAPIError) as error:
+            return no(request, error)
 
     return endpoint
 
@@ -157,8 +158,8 @@ def acted(act: Act) -> Endpoint:
             check_origin(request)
             form = await request.form(max_files=0, max_fields=20, max_part_size=FORM_BYTES)
             return await run_in_threadpool(act, request, form)
-        except Refused as refused:
-            return refusal(request, refused)
+        except (Refused, DBAPIError) as error:
+            return no(request, error)
 
     return endpoint
 
@@ -177,6 +178,14 @@ def _host(origin: str) -> str:
         return urlsplit(origin).netloc
     except ValueError:
         return ""
+
+
+def no(request: Request, error: Refused | DBAPIError) -> HTMLResponse:
+    """A refusal, or a database that cannot write just now, because its disk is full, say."""
+    if isinstance(error, Refused):
+        return refusal(request, error)
+    request.app.state.log.error("database: %s", error.orig)
+    return refusal(request, Refused("unavailable"))
 
 
 def refusal(request: Request, refused: Refused) -> HTMLResponse:
