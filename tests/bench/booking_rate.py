@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How many bookings a second one client makes over HTTP, durably, and the same desk call without HTTP beside it."""
 
+import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from tests.bench.load import Client, screen_token, serving
 from tests.servers.loopback import free_port
 
 ROOMS, BOOKINGS, ROUNDS = 10, 300, 5
+COUNT = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 
 
 def free_times(house: House) -> Iterator[tuple[str, datetime]]:
@@ -44,8 +46,8 @@ def over_http(client: Client, token: str, times: Iterator[tuple[str, datetime]])
 def measure() -> tuple[list[float], list[float]]:
     """Bookings a second: over HTTP, and through the desk, round by round in turn on two copies of one house."""
     port = free_port()
-    config, data = filled("rate", ROOMS, 100_000, port)
-    own_config, own_data = filled("rate-desk", ROOMS, 100_000)
+    config, data = filled("rate", ROOMS, COUNT, port)
+    own_config, own_data = filled("rate-desk", ROOMS, COUNT)
     desk = open_desk(read(own_config, House), own_data)
     house = desk.house
     token = screen_token(config, data)

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A house full of bookings, as a config file and a database, kept in build/bench/ for the next run."""
+"""A house full of bookings, as a config file and a database, kept in build/bench/ for the next run.
+
+A third of them are dates of weekly series, and the rooms at the front take a thing to borrow along.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -15,7 +18,7 @@ from booking import slots
 from booking.config import House, read
 from booking.desk import Desk
 from booking.feeds import Feeds
-from booking.model import booking, claim
+from booking.model import booking, claim, extra, series
 from booking.secret import hashed, new_code
 from booking.serve import open_desk
 
@@ -32,6 +35,15 @@ ahead_days = 730
 quota = 1000
 name = {{ de = "Raum {n}", en = "Room {n}", ar = "Raum {n}" }}
 """
+THINGS = 4
+THING = """
+[[resources]]
+id = "ding-{n}"
+level = 0
+with_rooms = true
+longest = 720
+name = {{ de = "Ding {n}", en = "Thing {n}", ar = "Ding {n}" }}
+"""
 
 
 def config(folder: Path, rooms: int, port: int = 8080) -> Path:
@@ -44,7 +56,8 @@ def config(folder: Path, rooms: int, port: int = 8080) -> Path:
     service = f'\n[service]\nlisten = "127.0.0.1"\nport = {port}\npublic_url = "http://127.0.0.1:{port}"\n'
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "house.toml"
-    file.write_text(head + service + "".join(ROOM.format(n=n) for n in range(rooms)), encoding="utf-8")
+    everything = [ROOM.format(n=n) for n in range(rooms)] + [THING.format(n=n) for n in range(THINGS)]
+    file.write_text(head + service + "".join(everything), encoding="utf-8")
     return file
 
 
@@ -53,7 +66,7 @@ def filled(name: str, rooms: int, count: int, port: int = 8080, calendars: bool 
 
     Calendar texts are rendered only if asked for: a million of them take minutes.
     """
-    kept = BUILT / f"{rooms}-{count}{'-calendars' if calendars else ''}-{date.today():%Y%m%d}"
+    kept = BUILT / f"{rooms}-{count}-full{'-calendars' if calendars else ''}-{date.today():%Y%m%d}"
     if not (kept / "ready").exists():
         shutil.rmtree(kept, ignore_errors=True)
         _fill(open_desk(read(config(kept, rooms), House), kept), count, calendars)
@@ -73,22 +86,50 @@ def span(rooms: int, count: int) -> tuple[date, date]:
 
 def _fill(desk: Desk, count: int, calendars: bool) -> None:
     rows = ({**row, "rendered": not calendars} for row in _rows(desk, count))
+    desk.database.write(lambda db: db.execute(insert(series), _series(desk)))
     while batch := list(islice(rows, 20_000)):
-        desk.database.write(lambda db, batch=batch: _insert(db, batch))  # type: ignore[misc]
+        desk.database.write(lambda db, batch=batch: _insert(desk, db, batch))  # type: ignore[misc]
     Feeds(desk).render_due()
     desk.database.close()
 
 
-def _insert(db: Connection, batch: list[dict[str, Any]]) -> None:
+def _insert(desk: Desk, db: Connection, batch: list[dict[str, Any]]) -> None:
     db.execute(insert(booking), batch)
+    along = [
+        {key: row[key] for key in ("house_id", "begin", "claimed_from", "claimed_to")}
+        | {"booking_id": row["id"], "room_id": desk.room_ids[row["extras"]]}
+        for row in batch
+        if row["extras"]
+    ]
+    if along:
+        db.execute(insert(extra), along)
     db.execute(
         insert(claim),
         [
             {"room_id": row["room_id"], "slot": slot, "house_id": row["house_id"], "booking_id": row["id"]}
-            for row in batch
+            for row in [*batch, *({**row, "id": row["booking_id"]} for row in along)]
             for slot in range(row["claimed_from"], row["claimed_to"])
         ],
     )
+
+
+def _series(desk: Desk) -> list[dict[str, Any]]:
+    """A weekly series for each room, hour and weekday."""
+    return [
+        {
+            "house_id": desk.house.id,
+            "id": _series_of(number, hour, weekday),
+            **{"every": "week", "first": date.today().toordinal(), "last": date.today().toordinal() + 7},
+            **{"begin_minute": 60 * hour, "minutes": 60, "created": 0, "changed": 0},
+        }
+        for number, _ in enumerate(desk.house.rooms)
+        for hour in HOURS
+        for weekday in range(7)
+    ]
+
+
+def _series_of(room: int, hour: int, weekday: int) -> int:
+    return 1 + weekday + 7 * hour + 7 * 24 * room
 
 
 def _rows(desk: Desk, count: int) -> Iterator[dict[str, Any]]:
@@ -99,9 +140,15 @@ def _rows(desk: Desk, count: int) -> Iterator[dict[str, Any]]:
     for day in slots.days(first, last):
         for hour in HOURS:
             begin = slots.epoch(slots.to_utc(datetime(day.year, day.month, day.day, hour), desk.house.zone))
-            for room in rooms:
+            for place, room in enumerate(rooms):
                 number += 1
-                yield _row(desk, room, number, begin, _code(codes))
+                serial = _series_of(place, hour, day.weekday()) if number % 3 == 0 else None
+                more = {
+                    "series_id": serial,
+                    "nominal": day.toordinal() if serial else None,
+                    "extras": f"ding-{place}" if place < THINGS else None,
+                }
+                yield _row(desk, room, number, begin, _code(codes)) | more
 
 
 def _row(desk: Desk, room: str, number: int, begin: int, code: str) -> dict[str, Any]:

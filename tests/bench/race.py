@@ -53,7 +53,7 @@ def race(clients: list[Client], ask: Ask, begin: str, end: str) -> tuple[Counter
         status, body = ask(clients[number], number, begin, end)
         waited[number] = time.perf_counter() - started
         problem = json.loads(body)
-        told = problem.get("reason") == "taken" and len(problem.get("next", ())) > 0
+        told = (problem.get("reason") in ("taken", "series_clashes") and problem.get("next")) or problem.get("dates")
         outcomes[number] = "won" if status < 300 else "told" if status == 409 and told else f"{status} {body[:80]!r}"
 
     threads = [threading.Thread(target=one, args=(number,)) for number in range(len(clients))]
@@ -67,7 +67,7 @@ def race(clients: list[Client], ask: Ask, begin: str, end: str) -> tuple[Counter
 def measure(name: str, database: str | None, folder: Path) -> None:
     """Race for bookings, holds, requests and moves on one database."""
     port = free_port()
-    file = config(folder, 3, port)
+    file = config(folder, 4, port)
     text = file.read_text(encoding="utf-8").replace('id = "raum-1"', 'id = "raum-1"\napproval = true')
     address = f'\ndatabase = "{database}"' if database else ""
     file.write_text(text.replace("\n[service]", f"\n[service]{address}"), encoding="utf-8")
@@ -80,6 +80,10 @@ def measure(name: str, database: str | None, folder: Path) -> None:
         wish = {"room": room, "name": "Gruppe"}
         return lambda client, _, begin, end: client.post("/api/bookings", wish | _at(begin, end), token)
 
+    def series(client: Client, _: int, begin: str, end: str) -> tuple[int, bytes]:
+        weekly = {"room": "raum-3", "name": "Gruppe", "every": "week", "count": 2}
+        return client.post("/api/series", weekly | _at(begin, end), token)
+
     def hold(client: Client, _: int, begin: str, end: str) -> tuple[int, bytes]:
         return client.post("/api/holds", {"room": "raum-2"} | _at(begin, end), token)
 
@@ -90,6 +94,8 @@ def measure(name: str, database: str | None, folder: Path) -> None:
         def move(client: Client, number: int, begin: str, end: str) -> tuple[int, bytes]:
             return client.patch(f"/api/bookings/{mine[number]['code']}", _at(begin, end), mine[number]["token"])
 
+        # A series takes the next week too, so that only the first days are free for one of them each.
+        _report(name, "series", [race(clients, series, begin, end) for begin, end in spans[: min(ROUNDS, 20)]])
         for what, ask in {"bookings": book("raum-0"), "requests": book("raum-1"), "holds": hold, "moves": move}.items():
             _report(name, what, [race(clients, ask, begin, end) for begin, end in spans[:ROUNDS]])
             if what == "holds":  # the movers want the same times
