@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, case, null, select
 from booking import rules, slots, timetable
 from booking.config import Bookable, House
 from booking.database import Database
-from booking.model import BOOKED, HELD, IS_LIVE, booking, change, closure, extra, house
+from booking.model import BOOKED, HELD, IS_LIVE, IS_LONG, booking, change, closure, extra, house
 from booking.timetable import CLOSED, TAKEN, Day, Piece
 
 KEPT = 50_000  # days of rooms; about 1 kB each
@@ -21,20 +21,21 @@ KEPT = 50_000  # days of rooms; about 1 kB each
 Key = tuple[str, int]  # room, ordinal of the day
 Blocks = tuple[Piece, ...]
 
-_TAKEN = select(
+_ROWS = select(
     booking.c.room_id,
     booking.c.claimed_from,
     booking.c.claimed_to,
     booking.c.status,
     case(((booking.c.status == BOOKED) & booking.c.show_name, booking.c.name)).label("shown"),
-).where(
-    booking.c.room_id.in_(bindparam("rooms", expanding=True)),
+).where(booking.c.room_id.in_(bindparam("rooms", expanding=True)), booking.c.claimed_to > bindparam("first"))
+# "+ 0" keeps SQLite from reading all that has ever begun before: those few have an index of their own.
+_LONG = _ROWS.where(booking.c.begin + 0 < bindparam("since"), IS_LONG)
+_TAKEN = _ROWS.where(
     booking.c.begin >= bindparam("since"),
     booking.c.begin < bindparam("until"),
-    booking.c.claimed_to > bindparam("first"),
     booking.c.claimed_from < bindparam("last"),
     IS_LIVE,
-)
+).union_all(_LONG)
 _ALONG = (
     select(extra.c.room_id, extra.c.claimed_from, extra.c.claimed_to, booking.c.status, null().label("shown"))
     .join(booking, (booking.c.house_id == extra.c.house_id) & (booking.c.id == extra.c.booking_id))

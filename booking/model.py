@@ -35,6 +35,7 @@ IS_DUE = text("NOT rendered")
 IS_GONE = text("gone IS NOT NULL")
 IS_NAMED = text("name IS NOT NULL")
 IS_PASSING = text("expires IS NOT NULL")
+IS_LONG = text("status IN ('held', 'unconfirmed', 'requested', 'booked') AND claimed_to - claimed_from > 96")
 IS_SERIAL = text("series_id IS NOT NULL")
 IS_TO_REMIND = text("status = 'booked' AND mail IS NOT NULL AND NOT reminded")
 
@@ -109,6 +110,8 @@ booking = Table(
         sqlite_where=IS_LIVE,
         postgresql_where=IS_LIVE,
     ),
+    # Longer than a day, as only others' calendars have it: a day's picture looks for all else near its begin.
+    Index("ix_booking_long", "room_id", "claimed_to", sqlite_where=IS_LONG, postgresql_where=IS_LONG),
     Index("ix_booking_expires", "house_id", "expires", sqlite_where=IS_PASSING, postgresql_where=IS_PASSING),
     Index("ix_booking_series", "house_id", "series_id", sqlite_where=IS_SERIAL, postgresql_where=IS_SERIAL),
     Index("ix_booking_remind", "house_id", "begin", sqlite_where=IS_TO_REMIND, postgresql_where=IS_TO_REMIND),

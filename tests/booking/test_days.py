@@ -10,8 +10,9 @@ import pytest
 
 from booking import privacy
 from booking.desk import Desk
+from booking.model import BOOKED
 from booking.office import Office
-from booking.rules import Group
+from booking.rules import Group, Wish
 from booking.serve import open_desk
 from booking.timetable import Day, Piece
 from tests.booking.wishes import TODAY, TOMORROW, WORKSHOP, at, booked, to, wish
@@ -125,6 +126,22 @@ def test_the_stamp_of_a_day_changes_with_that_day_only(desk: Desk) -> None:
     booked(desk, wish(11, 12))
     look(desk)
     assert desk.days.stamp(room, TODAY + timedelta(days=4)) == after[1]
+
+
+def test_what_lasts_for_days_is_seen_on_each_of_them_and_on_no_other(desk: Desk) -> None:
+    room, first = desk.house.rooms[0], TODAY + timedelta(days=4)
+    long = Wish("long", room.id, at(18, first), at(9, first + timedelta(days=4)))
+    desk.write(lambda book: book.add(book.new_id(), long, room, status=BOOKED))
+    _, shown = desk.days.look([room], first - timedelta(days=1), first + timedelta(days=5))
+
+    open_days = {day.date: {piece.state for piece in day.pieces} for day in shown if day.pieces}
+    assert open_days == {
+        first: {"free", "taken"},
+        first + timedelta(days=1): {"taken"},
+        first + timedelta(days=2): {"taken"},
+        first + timedelta(days=4): {"taken", "free"},
+        first + timedelta(days=5): {"free"},
+    }
 
 
 def test_a_day_beyond_reach_is_shown_but_offers_no_window(desk: Desk) -> None:
