@@ -26,6 +26,13 @@ class Place(NamedTuple):
     last: int
 
 
+class Owner(NamedTuple):
+    """Whose slot it is: a booking's or a closure's, by its number."""
+
+    booking: int | None
+    closure: int | None
+
+
 class Claims:
     """The claims of one house in one write transaction, and what was touched and freed so far."""
 
@@ -82,6 +89,19 @@ class Claims:
         return any(
             self._db.execute(statements.TAKEN, {**place._asdict(), "but": by_others_than}).first() for place in places
         )
+
+    def owners(self, places: Iterable[Place]) -> dict[tuple[int, int], Owner]:
+        """Who has which slots of a room, as far as they lie between the first and the last of these places."""
+        spans: dict[int, tuple[int, int]] = {}
+        for room, first, last in places:
+            begin, end = spans.get(room, (first, last))
+            spans[room] = min(begin, first), max(end, last)
+        rows = (
+            row
+            for room, (first, last) in spans.items()
+            for row in self._db.execute(statements.OWNERS, {"room": room, "first": first, "last": last})
+        )
+        return {(row.room_id, row.slot): Owner(row.booking_id, row.closure_id) for row in rows}
 
     def touch(self, place: Place) -> None:
         """Note that the room's days look different now, and those of every room that shares its floor."""

@@ -7,35 +7,32 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy.exc import DBAPIError
 
 from booking import demo, slots
 from booking.bookings import Booking
+from booking.calendar_file import LARGEST
 from booking.config import House, Misconfigured, read
 from booking.desk import Desk
 from booking.office import Office
 from booking.refusal import Refused
 from booking.serve import open_desk, public_url, serve
-from booking.texts import texts
+from booking.texts import staff_times, texts
 
 DEMO = Path(__file__).parent.parent / "assets" / "demo" / "house.toml"
 
 Arguments = argparse.Namespace
-Command = Callable[[Desk, Arguments], None]
+Command = Callable[[House, Arguments], int | None]
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 if it did what was asked, 1 if the house refused, 2 if the config is wrong."""
     chosen = _parser().parse_args(arguments)
     try:
-        house = read(chosen.config, House)
-        if chosen.command == "check":
-            print(f"{chosen.config}: {house.name['de']}, {len(house.rooms)} rooms: all right")
-        elif chosen.command == "serve":
-            return 0 if serve(house, chosen.data) else 1
-        else:
-            chosen.act(open_desk(house, chosen.data), chosen)
+        act: Command = chosen.act
+        return act(read(chosen.config, House), chosen) or 0
     except Misconfigured as error:
         print(error, file=sys.stderr)
         return 2
@@ -45,7 +42,6 @@ def main(arguments: list[str] | None = None) -> int:
     except DBAPIError as error:
         print(f"database: {error.orig}", file=sys.stderr)
         return 1
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,8 +49,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--config", type=Path, default=DEMO, help="the house (house.toml); the demo house if absent")
     parser.add_argument("--data", type=Path, default=Path("data"), help="the folder of database and key")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("check", help="check the config and stop")
-    commands.add_parser("serve", help="answer displays, phones and calendars")
+    _add(commands, "check", "check the config and stop", _check)
+    _add(commands, "serve", "answer displays, phones and calendars", _serve)
     _add(commands, "list", "coming bookings", _list).add_argument("--days", type=int, default=14)
     for name, help_, act in (
         ("approve", "say yes to a request", _approve),
@@ -72,6 +68,14 @@ def _parser() -> argparse.ArgumentParser:
         tokens = _add(commands, kind, f"make, revoke or list {kind}s", _tokens)
         tokens.add_argument("do", choices=("make", "revoke", "list"))
         tokens.add_argument("name", nargs="?", default="")
+    bring = _add(commands, "import", "bring a calendar into a room or resource", _import)
+    bring.add_argument("calendar", type=_content, metavar="FILE.ics")
+    bring.add_argument("--room", required=True)
+    bring.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+    bring.add_argument(
+        "--skip-clashes", action="store_true", help="import what is not taken; else nothing is, if any is"
+    )
+    bring.add_argument("--force", action="store_true", help="also if most of what was imported is missing now")
     _add(commands, "demo", "book two weeks in the demo house and write screen.toml", _demo)
     _add(commands, "onsite", "print an on-site link for a phone in the same network", _onsite)
     return parser
@@ -85,6 +89,28 @@ def _add(
     return parser
 
 
+def _at_desk(act: Callable[[Desk, Arguments], None]) -> Command:
+    """A command that staff give at the desk."""
+
+    def opened(house: House, chosen: Arguments) -> None:
+        desk = open_desk(house, chosen.data)
+        try:
+            act(desk, chosen)
+        finally:
+            desk.database.close()
+
+    return opened
+
+
+def _check(house: House, chosen: Arguments) -> None:
+    print(f"{chosen.config}: {house.name['de']}, {len(house.rooms)} rooms: all right")
+
+
+def _serve(house: House, chosen: Arguments) -> int:
+    return 0 if serve(house, chosen.data) else 1
+
+
+@_at_desk
 def _list(desk: Desk, chosen: Arguments) -> None:
     now = desk.now()
     for found in Office(desk).bookings(now - timedelta(days=1), now + timedelta(days=chosen.days)):
@@ -92,42 +118,47 @@ def _list(desk: Desk, chosen: Arguments) -> None:
 
 
 def _line(desk: Desk, found: Booking) -> str:
-    begin, end = (moment.astimezone(desk.house.zone) for moment in (found.begin, found.end))
-    times = f"{begin:%a %Y-%m-%d %H:%M} to {end:%H:%M}"
+    times = staff_times(found.begin, found.end, desk.house.zone)
     return f"{found.code or '------'}  {times}  {found.room:<12} {found.status:<11} {found.name or ''}".rstrip()
 
 
+@_at_desk
 def _approve(desk: Desk, chosen: Arguments) -> None:
     print(_line(desk, Office(desk).approve(chosen.code)))
 
 
+@_at_desk
 def _refuse(desk: Desk, chosen: Arguments) -> None:
     print(_line(desk, Office(desk).refuse(chosen.code)))
 
 
+@_at_desk
 def _erase(desk: Desk, chosen: Arguments) -> None:
     print(_line(desk, Office(desk).erase(chosen.code)))
 
 
+@_at_desk
 def _close(desk: Desk, chosen: Arguments) -> None:
     begin, end = (slots.to_utc(moment, desk.house.zone) for moment in (chosen.begin, chosen.end))
     try:
         number = Office(desk).close(chosen.room, begin, end, chosen.reason)
     except Refused as refused:
         if refused.reason == "occupied":
-            for found in Office(desk).bookings(begin - timedelta(days=1), end):
-                if found.end > begin and chosen.room in (None, found.room):
+            for found in Office(desk).in_the_way(begin, end):
+                if chosen.room in (None, found.room):
                     print(_line(desk, found), file=sys.stderr)
         raise
     print(f"closed; take it back with: python -m booking reopen {number}")
 
 
+@_at_desk
 def _reopen(desk: Desk, chosen: Arguments) -> None:
     desk_office = Office(desk)
     desk_office.reopen(chosen.closure)
     print("open again")
 
 
+@_at_desk
 def _tokens(desk: Desk, chosen: Arguments) -> None:
     kind = "feed" if chosen.command == "feed-token" else "screen"
     if chosen.do == "list":
@@ -150,10 +181,39 @@ def _shown(desk: Desk, kind: str, token: str) -> str:
     )
 
 
+@_at_desk
 def _demo(desk: Desk, chosen: Arguments) -> None:
     demo.prepare(desk, chosen.data)
 
 
+@_at_desk
 def _onsite(desk: Desk, _: Arguments) -> None:
     code = desk.tokens.onsite(desk.house.terms.onsite_minutes)
     print(f"{public_url(desk.house)}/de/?onsite={code}")
+
+
+def _content(path: str) -> bytes:
+    """A file that is named on the command line, as far as it may be a calendar."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+@_at_desk
+def _import(desk: Desk, chosen: Arguments) -> None:
+    from booking import import_report, importing  # a heavy part, seldom needed
+
+    bring = importing.Importing(desk)
+    act = bring.rehearse if chosen.dry_run else bring.bring_in
+    try:
+        report = act(chosen.calendar, chosen.room, skip_clashes=chosen.skip_clashes, force=chosen.force)
+    except Refused as refused:
+        if refused.reason == "import_clashes":
+            report = cast(importing.Report, refused.details["report"])
+            print(*import_report.left_out(report, desk.house.zone), sep="\n", file=sys.stderr)
+        raise
+    print(import_report.counts(report, chosen.dry_run))
+    for line in import_report.left_out(report, desk.house.zone):
+        print(line)

@@ -7,7 +7,7 @@ under which every screen, page and feed learns of it.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -41,6 +41,7 @@ class Ledger:
         self.revision = int(row.revision)
         self._written = int(row.written)
         self.trusted = trusted and slots.epoch(now + _BACKWARDS) >= self._written
+        self._number = 0
 
     @property
     def at(self) -> int:
@@ -106,11 +107,15 @@ class Ledger:
         return [as_booking(row, self._names) for row in self.db.execute(query)]
 
     def new_id(self) -> int:
-        """A number for something that is about to be made."""
-        return secret.new_id(int(self.now.timestamp() * 1000))
+        """A number for something that is about to be made, none twice: the clock stands still in here."""
+        self._number = max(secret.new_id(int(self.now.timestamp() * 1000)), self._number + 1)
+        return self._number
 
     def add(self, number: int, wish: Wish, room: Bookable, **values: Any) -> Booking:
-        """Insert a booking with all its claims, or raise Refused("taken")."""
+        """Insert a booking with all that it claims, or raise Refused("taken").
+
+        `claimed_from` and `claimed_to` among the values stand for the time with set-up and clean-up.
+        """
         row = {
             **statements.BLANK,
             "id": number,
@@ -122,7 +127,7 @@ class Ledger:
             **values,
         }
         self.db.execute(statements.INSERT, row)
-        self._claim(number, wish)
+        self._claim(number, wish, row)
         return as_booking(SimpleNamespace(**row), self._names)
 
     def set(self, found: Booking, **values: object) -> Booking:
@@ -149,10 +154,11 @@ class Ledger:
         """Give up the old slots and claim the new ones, or raise Refused("taken") and change nothing."""
         self.claims.free(self._places(found), booking=found.id)
         self._drop_extras(found)
-        self._claim(found.id, wish)
-        return self.set(found, **self._time(wish, room), **values)
+        values = self._time(wish, room) | values
+        self._claim(found.id, wish, values)
+        return self.set(found, **values)
 
-    def _time(self, wish: Wish, room: Bookable) -> dict[str, object]:
+    def _time(self, wish: Wish, room: Bookable) -> dict[str, Any]:
         """When and where, as the table has it."""
         place = self.claims.of_extra(room.id, wish.begin, wish.end)
         return {
@@ -164,10 +170,12 @@ class Ledger:
             "extras": " ".join(wish.extras) or None,
         }
 
-    def _claim(self, number: int, wish: Wish) -> None:
-        self.claims.take(self.claims.wanted(wish.room, wish.begin, wish.end, wish.extras), booking=number)
-        for key in wish.extras:
-            place = self.claims.of_extra(key, wish.begin, wish.end)
+    def _claim(self, number: int, wish: Wish, row: Mapping[str, Any]) -> None:
+        """Claim what the row says, and the resources that come along."""
+        own = self.claims.parts(Place(row["room_id"], row["claimed_from"], row["claimed_to"]))
+        along = [self.claims.of_extra(key, wish.begin, wish.end) for key in wish.extras]
+        self.claims.take(sorted([*own, *along]), booking=number)
+        for place in along:
             values = {"begin": slots.epoch(wish.begin), "claimed_from": place.first, "claimed_to": place.last}
             self.db.execute(
                 insert(extra), {"house_id": self.house.id, "booking_id": number, "room_id": place.room, **values}

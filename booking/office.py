@@ -81,6 +81,11 @@ class Office:
         ours = bookings.c.room_id.in_(self._desk.room_ids.values())
         return self._desk.find(ours, bookings.c.begin >= since, bookings.c.begin < until, IS_LIVE)
 
+    def in_the_way(self, begin: datetime, end: datetime) -> list[Booking]:
+        """All live bookings of the house that touch a half-open time, however long ago they began."""
+        since, until = slots.epoch(begin), slots.epoch(end)
+        return self._desk.find(bookings.c.begin < until, bookings.c.end > since, IS_LIVE)
+
     def erase(self, code: str) -> Booking:
         """Forget who booked, at once: a coming booking is cancelled, a past one keeps its anonymous time."""
 

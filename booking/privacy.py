@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the house forgets, and everywhere it is written: row, calendar text, links, answers, letters that wait."""
 
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 
 from booking import slots
 from booking.bookings import Booking
 from booking.ledger import Ledger
-from booking.model import answered, change, letter, rendering, waiting
+from booking.model import answered, booking, change, imported, letter, rendering, waiting
 
 CHANGES_KEPT = 10_000
 ANSWERS_KEPT = 2 * slots.DAY  # a phone that was out of reach over night may still ask again
@@ -33,7 +33,9 @@ def forget_due(book: Ledger) -> int:
         (waiting, "end", book.at),
     ):
         _forget_before(book, table, column, before)
-    due = book.contacts_before(book.at - slots.DAY * book.house.terms.contact_days)
+    until = book.at - slots.DAY * book.house.terms.contact_days
+    _forget_imported(book, until)
+    due = book.contacts_before(until)
     for found in due:
         forget(book, found)
     return len(due)
@@ -47,3 +49,10 @@ def forget_changes(book: Ledger, kept: int = CHANGES_KEPT) -> None:
 
 def _forget_before(book: Ledger, table: Table, column: str, before: int) -> None:
     book.db.execute(table.delete().where(table.c.house_id == book.house.id, table.c[column] < before))
+
+
+def _forget_imported(book: Ledger, until: int) -> None:
+    """By which appointment a booking came that has ended by then: nobody compares it any more."""
+    mine = (booking.c.house_id == imported.c.house_id) & (booking.c.id == imported.c.booking_id)
+    over = select(booking.c.id).where(mine, booking.c.end <= until).exists()
+    book.db.execute(imported.delete().where(imported.c.house_id == book.house.id, over))

@@ -23,6 +23,7 @@ _SPAN = (
 FREE = claim.delete().where(*_SPAN, claim.c.booking_id == bindparam("owner"))
 REOPEN = claim.delete().where(*_SPAN, claim.c.closure_id == bindparam("owner"))
 TAKEN = select(claim.c.slot).where(*_SPAN, func.coalesce(claim.c.booking_id, -1) != bindparam("but")).limit(1)
+OWNERS = select(claim.c.room_id, claim.c.slot, claim.c.booking_id, claim.c.closure_id).where(*_SPAN)
 _NOTHING = dict.fromkeys(
     (
         *("expires", "code", "name", "mail", "group_key", "hold_hash", "link_hash"),

@@ -72,6 +72,11 @@ REFUSALS = {
     "not_confirmed": N_("This booking is not confirmed yet."),
     "not_a_calendar": N_("This is no calendar file (.ics), or it is larger than 20 MB."),
     "calendar_cut": N_("The end of this calendar file is missing. Please export it again."),
+    "import_clashes": N_("Some of these times are taken. Nothing was imported."),
+    "suddenly_empty": N_(
+        "Coming appointments are missing in this calendar: {gone} of {known}. Nothing was changed. Please check that"
+        " it is the whole calendar."
+    ),
     "foreign": N_("This form was sent from another page. Please open it again here."),
     "invalid": N_("Something in this request is not understood."),
 }
@@ -177,6 +182,13 @@ class Texts:
 def clock_time(instant: datetime, zone: ZoneInfo) -> str:
     """The time on the wall: "14:00", the same in every language."""
     return f"{instant.astimezone(zone):%H:%M}"
+
+
+def staff_times(begin: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """From when to when, for the command line: "Thu 2026-05-07 14:00 to 16:00"; with the last day if it is another."""
+    first, last = begin.astimezone(zone), end.astimezone(zone)
+    until = f"{last:%H:%M}" if last.date() == first.date() else f"{last:%a %Y-%m-%d %H:%M}"
+    return f"{first:%a %Y-%m-%d %H:%M} to {until}"
 
 
 @cache
