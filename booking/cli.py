@@ -17,6 +17,7 @@ from booking.calendar_file import LARGEST
 from booking.config import House, Misconfigured, read
 from booking.desk import Desk
 from booking.office import Office
+from booking.post import Post
 from booking.refusal import Refused
 from booking.serve import open_desk, public_url, serve
 from booking.texts import staff_times, texts
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         "--skip-clashes", action="store_true", help="import what is not taken; else nothing is, if any is"
     )
     bring.add_argument("--force", action="store_true", help="also if most of what was imported is missing now")
+    _add(commands, "letters", "mails that could not be delivered yet, and why", _letters)
     _add(commands, "demo", "book two weeks in the demo house and write screen.toml", _demo)
     _add(commands, "onsite", "print an on-site link for a phone in the same network", _onsite)
     return parser
@@ -184,6 +186,13 @@ def _shown(desk: Desk, kind: str, token: str) -> str:
 @_at_desk
 def _demo(desk: Desk, chosen: Arguments) -> None:
     demo.prepare(desk, chosen.data)
+
+
+@_at_desk
+def _letters(desk: Desk, _: Arguments) -> None:
+    for fault in Post(desk, public_url(desk.house), desk.clock).faults():
+        again = f"next try {fault.due:%Y-%m-%d %H:%M} UTC" if fault.due else "given up"
+        print(f"{fault.code or '------'}  {fault.kind:<9} {fault.tries} tries, {again}: {fault.why}")
 
 
 @_at_desk

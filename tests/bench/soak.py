@@ -13,21 +13,23 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import requests
+
 from booking.config import House, read
 from booking.slots import to_utc
 from tests.bench.filled import filled
 from tests.bench.load import Client, screen_token, serving, together
-from tests.servers.loopback import free_port
+from tests.servers.loopback import HOST, free_port
 
 REQUESTS = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
 CLIENTS, ROOMS, DAYS = 4, 10, 90
 WARM = 10_000
 
 
-def work(port: int, token: str, zone: ZoneInfo, requests: int, part: int, number: int) -> None:
+def work(port: int, token: str, zone: ZoneInfo, asked: int, part: int, number: int) -> None:
     """Pages, plans, feeds, holds and bookings in turn."""
     client, choice = Client(port), random.Random(f"{part} {number}")
-    for _ in range(requests):
+    for _ in range(asked):
         day = date.today() + timedelta(days=choice.randrange(1, DAYS))
         room = f"raum-{choice.randrange(ROOMS)}"
         what = choice.random()
@@ -36,7 +38,7 @@ def work(port: int, token: str, zone: ZoneInfo, requests: int, part: int, number
         elif what < 0.75:
             client.get(f"/api/availability?from={day}&to={day + timedelta(days=6)}")
         elif what < 0.76:
-            client.get(f"/feeds/{room}.ics")
+            requests.get(f"http://{HOST}:{port}/feeds/{room}.ics", timeout=60)  # it comes in pieces
         else:
             begin = to_utc(datetime(day.year, day.month, day.day, 8 + 2 * choice.randrange(7)), zone)
             wish = {"request_id": str(uuid.uuid4()), "room": room, "begin": _utc(begin)}

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.booking.wishes import SMTP
 from tests.pictures.pages import Example, addresses
 from tests.servers.booking import booking_service, demo_house
 from tests.servers.browser import chromium
@@ -17,7 +18,7 @@ PHONE = {"width": 390, "height": 844}
 
 def pages() -> None:
     """Every page on a phone, as it is and in high contrast."""
-    house = demo_house()
+    house = demo_house(smtp=SMTP)
     with tempfile.TemporaryDirectory() as data, booking_service(house, Path(data)) as service, chromium() as browser:
         example = Example(service.desk)
         for name, contrast in (("light", None), ("contrast", "more")):
