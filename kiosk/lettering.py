@@ -8,7 +8,7 @@ A text may carry `[b]bold[/b]`; nothing else in it is markup.
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PIL import Image, ImageDraw
@@ -23,6 +23,7 @@ REACH = (0.99, 0.47)  # how far above and below, in em, where it carries no vowe
 
 Run = tuple[str, bool]
 Line = list[Run]
+Placed = tuple[str, bool, float]
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,28 @@ class Style:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """A text in its lines, each run with its width; `style` has no width where the lines fit without being wrapped."""
+
+    lines: tuple[tuple[Placed, ...], ...]
+    style: Style
+    direction: str
+    size: tuple[int, int]  # of the box that it needs
+    above: int  # px from the upper edge to the first baseline
+    pitch: int  # px from one baseline to the next
+
+    @property
+    def needs(self) -> tuple[int, int, int]:
+        """Width and height in px, and the number of lines."""
+        return (*self.size, len(self.lines))
+
+
+@dataclass(frozen=True)
 class Picture:
-    """A white text on nothing, as bytes for a texture (luminance and alpha), its lines and what it would need."""
+    """A white text on nothing, as bytes for a texture (luminance and alpha)."""
 
     size: tuple[int, int]
     data: bytes
-    lines: int
-    widest: int
 
 
 def runs(text: str, bold: bool) -> Iterator[Run]:
@@ -76,27 +92,33 @@ def wrap(text: str, style: Style) -> list[Line]:
     return [line for part in text.split("\n") for line in _wrap(part, style)]
 
 
+def unwrapped(text: str, style: Style) -> list[Line]:
+    """The text in the lines that it comes with."""
+    return [list(words(part, style.bold)) for part in text.split("\n")]
+
+
 def _wrap(text: str, style: Style) -> list[Line]:
     lines: list[Line] = [[]]
     used = 0.0
-    for word, bold in _small_enough(text, style):
-        width = advance(word.rstrip(), style.size, bold)
-        if lines[-1] and style.width and used + width > style.width:
+    for word, bold, width in _small_enough(text, style):
+        if lines[-1] and used + width > style.width:
             lines.append([])
             used = 0.0
         lines[-1].append((word, bold))
-        used += advance(word, style.size, bold)
+        used += advance(word, style.size, bold) if word.endswith(" ") else width
     return lines
 
 
-def _small_enough(text: str, style: Style) -> Iterator[Run]:
-    """Words, the too long ones broken at their syllables; Arabic is never cut inside a word."""
+def _small_enough(text: str, style: Style) -> Iterator[Placed]:
+    """Words with the width of their letters, too long ones broken at their syllables; Arabic is never cut in a word."""
     for word, bold in words(text, style.bold):
-        if not style.width or RTL.search(word) or advance(word.rstrip(), style.size, bold) <= style.width:
-            yield word, bold
+        width = advance(word.rstrip(), style.size, bold)
+        if width <= style.width or RTL.search(word):
+            yield word, bold, width
             continue
         room = int(len(word) * style.width / advance(word, style.size, bold))
-        yield from ((part, bold) for part in broken(word, max(room, 3)))
+        for part in broken(word, max(room, 3)):
+            yield part, bold, advance(part.rstrip(), style.size, bold)
 
 
 def _merged(line: Line) -> Line:
@@ -112,66 +134,82 @@ def _merged(line: Line) -> Line:
     return [run for run in merged if run[0]]
 
 
-def _width(line: Line, size: int) -> float:
-    return sum(advance(text, size, bold) for text, bold in line)
+def _placed(line: Line, size: int) -> tuple[Placed, ...]:
+    return tuple((text, bold, advance(text, size, bold)) for text, bold in _merged(line))
 
 
-def _reach(lines: list[Line], style: Style, text: str) -> tuple[int, int]:
+def _width(line: tuple[Placed, ...]) -> float:
+    return sum(width for _, _, width in line)
+
+
+def _reach(lines: tuple[tuple[Placed, ...], ...], style: Style, text: str) -> tuple[int, int]:
     """Px above the first baseline and below the last one: the font's, or what the letters need with their signs."""
     above, below = font(style.size, style.bold).getmetrics()
     if RTL.search(text):
         above, below = max(above, round(REACH[0] * style.size)), max(below, round(REACH[1] * style.size))
     if not text.isascii():
-        boxes = [[_ink(run, style.size) for run in line] for line in (lines[0], lines[-1])]
-        above = max([above, *(1 - top for top, _ in boxes[0])])
-        below = max([below, *(1 + foot for _, foot in boxes[1])])
+        first = [_ink(run, style.size) for run in lines[0]]
+        last = [_ink(run, style.size) for run in lines[-1]] if len(lines) > 1 else first
+        above = max([above, *(1 - top for top, _ in first)])
+        below = max([below, *(1 + foot for _, foot in last)])
     return above, below
 
 
-def _ink(run: Run, size: int) -> tuple[int, int]:
+def _ink(run: Placed, size: int) -> tuple[int, int]:
     """Where the ink of a run begins and ends, from its baseline, y down."""
-    text, bold = run
+    text, bold, _ = run
     _, top, _, foot = font(size, bold).getbbox(text, anchor="ls", direction=_direction(text))
     return math.floor(top), math.ceil(foot)
 
 
-@lru_cache(maxsize=1024)
+def fresh(text: str, style: Style) -> Layout:
+    """The text laid out; nothing of it is kept."""
+    loose = _lay(text, unwrapped(text, style), replace(style, width=0))
+    if not style.width or loose.size[0] <= style.width:
+        return loose
+    return _lay(text, wrap(text, style), style)
+
+
+lay = lru_cache(maxsize=1024)(fresh)
+
+
 def measure(text: str, style: Style) -> tuple[int, int, int]:
     """Width and height in px, and the number of lines."""
-    return _measured([_merged(line) for line in wrap(text, style)], style, text)
+    return lay(text, style).needs
 
 
-def _measured(lines: list[Line], style: Style, text: str) -> tuple[int, int, int]:
-    widest = max((_width(line, style.size) for line in lines), default=0)
+def _lay(text: str, lines: list[Line], style: Style) -> Layout:
+    placed = tuple(_placed(line, style.size) for line in lines)
+    widest = max((_width(line) for line in placed), default=0)
+    above, below = _reach(placed, style, text)
+    pitch = _pitch(style, text)
     # Tight leadings pull lines together, never what stands above the first one or below the last one.
-    height = sum(_reach(lines, style, text)) + (len(lines) - 1) * _pitch(style, text)
-    return int(widest + 0.999), height, len(lines)
+    height = above + below + (len(lines) - 1) * pitch
+    return Layout(placed, style, _direction(text), (int(widest + 0.999), height), above, pitch)
 
 
 def _pitch(style: Style, text: str) -> int:
     return round(style.size * (max(style.leading, ARABIC) if RTL.search(text) else style.leading))
 
 
-def paint(text: str, style: Style) -> Picture:
+def paint(laid: Layout) -> Picture:
     """The text, white on nothing."""
-    lines = [_merged(line) for line in wrap(text, style)]
-    widest, height, _ = _measured(lines, style, text)
-    width = max(widest, 1)  # not the box's: what is empty need not be kept or drawn
-    mask = Image.new("L", (width, height))
-    above, _ = _reach(lines, style, text)
-    for number, line in enumerate(lines):
-        _paint_line(mask, line, style, above + number * _pitch(style, text), _direction(text))
+    width, height = laid.size
+    mask = Image.new("L", (max(width, 1), height))  # not the box's: what is empty need not be kept or drawn
+    for number, line in enumerate(laid.lines):
+        _paint_line(mask, line, laid, laid.above + number * laid.pitch)
     white = Image.new("L", mask.size, 255)
     flipped = Image.merge("LA", (white, mask)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
-    return Picture(mask.size, flipped.tobytes(), len(lines), widest)
+    return Picture(mask.size, flipped.tobytes())
 
 
-def _paint_line(mask: Image.Image, line: Line, style: Style, baseline: int, direction: str) -> None:
-    at = _left(mask.width, _width(line, style.size), style.align)
+def _paint_line(mask: Image.Image, line: tuple[Placed, ...], laid: Layout, baseline: int) -> None:
+    at = _left(mask.width, _width(line), laid.style.align)
     draw = ImageDraw.Draw(mask)
-    for text, bold in line if direction == "ltr" else line[::-1]:
-        draw.text((at, baseline), text, 255, font(style.size, bold), anchor="ls", direction=direction)
-        at += advance(text, style.size, bold)
+    for text, bold, width in line if laid.direction == "ltr" else line[::-1]:
+        face = font(laid.style.size, bold)
+        draw.text((at, baseline), text, 255, face, anchor="ls", direction=laid.direction)
+        at += width
 
 
 def _left(room: int, width: float, align: str) -> float:

@@ -12,7 +12,7 @@ from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, Opt
 from kivy.uix.widget import Widget
 
 from kiosk import lettering
-from kiosk.lettering import Style
+from kiosk.lettering import Layout, Style
 from kiosk.look import look
 
 KEPT = 600  # painted texts; about 10 kB each
@@ -25,17 +25,19 @@ def scaled(width: float, scale: float) -> int:
     return int(width * scale * (SLACK if scale != 1 else 1))
 
 
-@lru_cache(maxsize=KEPT)
 def lettered(text: str, style: Style) -> Texture:
-    """The texture of a text; the same words are painted once."""
-    return _paint(text, style)
+    """The texture of a text; the same words are painted once, whatever the box they stand in."""
+    return _kept(lettering.lay(text, style))
 
 
-def _paint(text: str, style: Style) -> Texture:
-    picture = lettering.paint(text, style)
+def _paint(laid: Layout) -> Texture:
+    picture = lettering.paint(laid)
     texture = Texture.create(size=picture.size, colorfmt="luminance_alpha", mipmap=False)
     texture.blit_buffer(picture.data, colorfmt="luminance_alpha")
     return texture
+
+
+_kept = lru_cache(maxsize=KEPT)(_paint)
 
 
 class Words(Widget):
@@ -85,8 +87,8 @@ class Words(Widget):
         return smaller[-1] if smaller else int(self.step)
 
     def _needs(self, step: int) -> tuple[int, int, int]:
-        measure = lettering.measure.__wrapped__ if self.private else lettering.measure
-        return measure(self.text, self._style(step))
+        lay = lettering.fresh if self.private else lettering.lay
+        return lay(self.text, self._style(step)).needs
 
     def _measure(self) -> None:
         """The box that the text needs, so that layouts know it before the first picture."""
@@ -100,10 +102,12 @@ class Words(Widget):
 
     def repaint(self, _elapsed: float = 0) -> None:
         self._measure()
-        paint = _paint if self.private else lettered
-        self._texture = paint(self.text, self._style(self._size, look.scale)) if self.text else None
+        self._texture = self._painted(self._style(self._size, look.scale)) if self.text else None
         self._rectangle.texture = self._texture
         self._place()
+
+    def _painted(self, style: Style) -> Texture:
+        return _paint(lettering.fresh(self.text, style)) if self.private else lettered(self.text, style)
 
     def _place(self, *_changed: object) -> None:
         texture = getattr(self, "_texture", None)

@@ -57,9 +57,9 @@ def _cut(display: Any) -> Iterator[str]:
 
 @cache
 def _ink_at_the_edge(text: str, style: Any) -> bool:
-    from kiosk.lettering import paint
+    from kiosk.lettering import lay, paint
 
-    picture = paint(text, style)
+    picture = paint(lay(text, style))
     row = 2 * picture.size[0]  # white and its opacity for each px
     return any(picture.data[1:row:2]) or any(picture.data[1 - row :: 2])
 
