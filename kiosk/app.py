@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The display: window, header, plinth, and the place in which one screen after another stands."""
 
-import gc
 import signal
 from datetime import datetime
 from functools import partial
@@ -136,8 +135,7 @@ class Kiosk:
             self._tell_header()
             return
         page = screens.load(name)(self.guide, **what)
-        self.slot.clear_widgets()
-        self.slot.add_widget(page)
+        self.slot.put(page)
         by_itself = not moving and not same
         self.page = page
         self._tell_header()
@@ -227,9 +225,7 @@ def _load_next(_elapsed: float) -> None:
         screens.load(missing[0])
         Clock.schedule_once(_load_next, 0.02)
     else:
-        gc.collect()
-        gc.freeze()  # what stays for good need not be looked at again: collections take 5 ms instead of 50
-        memory.give_back()
+        memory.keep()
 
 
 def run(screen: Screen, folder: Path) -> None:

@@ -3,6 +3,7 @@
 """A display runs for months: what a screen takes it gives back."""
 
 import gc
+import weakref
 from collections import Counter
 from typing import Any
 
@@ -35,3 +36,23 @@ def _open_and_count(display: Any, name: str, times: int) -> Counter[type]:
     display.settle()
     gc.collect()
     return Counter(type(thing) for thing in gc.get_objects() if issubclass(type(thing), Page))
+
+
+def test_a_screen_that_is_gone_is_cleared_away_when_the_new_one_rests(lobby: Any) -> None:
+    example.bring(lobby, "week")
+    gone = weakref.ref(lobby.page)
+    lobby.guide.home()
+    lobby.settle()
+
+    assert gone() is None
+
+
+def test_whoever_touches_in_a_hurry_lets_nothing_gather(lobby: Any) -> None:
+    opened = []
+    for _ in range(10):
+        for name in ("language", "home"):
+            lobby.kiosk.show(name, {}, True)
+            opened.append(weakref.ref(lobby.page))
+            lobby.frames(2)
+
+    assert len([page for page in opened if page()]) <= FEW
