@@ -2,9 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One thread's HTTP to the booking service: deadlines on everything, conditional GET, refusals as such."""
 
-from typing import Any
+import json
+from typing import TYPE_CHECKING
 
 from kiosk.house import Json, Span, instant
+
+if TYPE_CHECKING:
+    from kiosk.wire import Answer
 
 DEADLINES = (3.05, 7.0)  # to connect, and for each answer
 LONG_POLL = (3.05, 35.0)  # the server answers within 25 s
@@ -30,18 +34,15 @@ class Connection:
     """Belongs to one thread. `changed` is set by any GET that was not answered with 304."""
 
     def __init__(self, address: str, token: str) -> None:
-        import requests  # 0.16 s: not before the first picture
+        from kiosk.wire import Wire  # not before the first picture
 
-        self._requests = requests
-        self._address = address
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxy stands between the display and its server
-        self._session.headers["Authorization"] = f"Bearer {token}"
+        self._wire = Wire(address)
+        self._headers = {"Authorization": f"Bearer {token}"}
         self._kept: dict[str, tuple[str, Json]] = {}
         self.changed = False
 
     def close(self) -> None:
-        self._session.close()
+        self._wire.close()
 
     def get(self, path: str) -> Json:
         """A conditional GET: what we have already is not sent again."""
@@ -49,12 +50,12 @@ class Connection:
         kept = self._kept.get(path)
         headers = {"If-None-Match": kept[0]} if kept and not waits else {}
         answer = self._ask("GET", path, headers, None, LONG_POLL if waits else DEADLINES)
-        if kept and answer.status_code == 304:
+        if kept and answer.status == 304:
             return kept[1]
         data = self._read(answer)
         if not waits:
             self.changed = True
-            self._keep(path, answer.headers.get("ETag"), data)
+            self._keep(path, answer.etag, data)
         return data
 
     def _keep(self, path: str, etag: str | None, data: Json) -> None:
@@ -69,28 +70,28 @@ class Connection:
         if token:
             headers["Authorization"] = f"Bearer {token}"
         answer = self._ask(method, path, headers, body, DEADLINES)
-        return {} if answer.status_code == 204 else self._read(answer)
+        return {} if answer.status == 204 else self._read(answer)
 
-    def _ask(self, method: str, path: str, headers: Json, body: Json | None, deadlines: tuple[float, float]) -> Any:
+    def _ask(
+        self, method: str, path: str, headers: dict[str, str], body: Json | None, deadlines: tuple[float, float]
+    ) -> "Answer":
+        data = None if body is None else json.dumps(body).encode()
+        kind = {} if body is None else {"Content-Type": "application/json"}
         try:
-            return self._session.request(
-                method, self._address + path, headers=headers, json=body, timeout=deadlines, allow_redirects=False
-            )
-        except self._requests.Timeout as late:
-            raise Unreachable(late, slow=True) from late
-        except self._requests.RequestException as gone:
-            raise Unreachable(gone) from gone
+            return self._wire.ask(method, path, self._headers | kind | headers, data, deadlines)
+        except OSError as gone:
+            raise Unreachable(gone, slow=isinstance(gone, TimeoutError)) from gone
 
-    def _read(self, answer: Any) -> Json:
+    def _read(self, answer: "Answer") -> Json:
         try:
-            data = answer.json()
-        except self._requests.JSONDecodeError as odd:
+            data = json.loads(answer.body)
+        except ValueError as odd:
             raise Unreachable(odd) from odd
-        if answer.ok:
-            return dict(data)
-        if answer.status_code >= 500:
-            raise Unreachable(answer.status_code)
-        raise Refusal(data.get("reason", "unavailable"), data.get("detail", ""), _free(data.get("next") or []))
+        if answer.status // 100 not in (2, 4) or not isinstance(data, dict):
+            raise Unreachable(answer.status)
+        if answer.status // 100 == 4:
+            raise Refusal(data.get("reason", "unavailable"), data.get("detail", ""), _free(data.get("next") or []))
+        return data
 
 
 def _free(spans: list[Json]) -> tuple[tuple[str, Span], ...]:
