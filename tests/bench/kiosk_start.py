@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
-STILL_SECONDS = 20
+STILL_SECONDS = 60  # so that exactly one change of the minute is among them, which draws the picture anew
 TOML = """server = "http://127.0.0.1:{port}"
 token = "{token}"
 house = "kassel"
@@ -129,7 +129,7 @@ def _still(kiosk: subprocess.Popen[bytes]) -> None:
     share = (_cpu(kiosk.pid) - before) / STILL_SECONDS * 100
     status = Path(f"/proc/{kiosk.pid}/status").read_text()
     whole, own, files = (int(_found(rf"{key}:\s+(\d+)", status)) / 1024 for key in ("VmRSS", "RssAnon", "RssFile"))
-    print(f"still screen: {share:.2f} % of a core (goal 0.2)")
+    print(f"still screen, a minute of it: {share:.2f} % of a core (goal 0.2)")
     print(f"memory of the display: {whole:.0f} MB (goal 200), of it own {own:.0f} MB, files {files:.0f} MB")
 
 
