@@ -20,6 +20,12 @@ LAYOUT = (1080, 1920)
 ROUNDS = 20
 SCREENS = ("home", "room", "week", "day", "length", "language")
 FRAMES = 200
+WALK: tuple[tuple[str, dict[str, str]], ...] = (
+    ("room", {"room": "offen"}),
+    ("week", {"room": "offen"}),
+    ("day", {}),
+    ("home", {}),
+)
 
 
 def main() -> None:
@@ -46,6 +52,7 @@ def main() -> None:
         else:
             _openings(display)
             _touch(display)
+            _hurried(display)
             _frames(display)
             _memory(display, options.changes)
         display.close()
@@ -117,6 +124,20 @@ def _touch(display: Any) -> None:
     print(f"touch to drawn screen: median {statistics.median(took):.0f} ms, p95 {_p(took, 0.95):.0f} ms (goal 120)")
 
 
+def _hurried(display: Any) -> None:
+    """One screen right after the other, as nobody can touch: what is gone is cleared away in between."""
+    took = []
+    for screen, what in WALK * ROUNDS:
+        begin = time.perf_counter()
+        display.kiosk.show(screen, what, True)
+        _drawn(display)
+        took.append((time.perf_counter() - begin) * 1000)
+    print(
+        f"opening without a rest: median {statistics.median(took):.0f} ms, p95 {_p(took, 0.95):.0f} ms, "
+        f"worst {max(took):.0f} ms"
+    )
+
+
 def _moving(display: Any) -> list[float]:
     """Frames of a week that slides, as when a screen opens."""
     from tests.kiosk import example
@@ -153,7 +174,7 @@ def _memory(display: Any, changes: int) -> None:
 
     def walk(times: int) -> None:
         for _ in range(times // 4):
-            for screen, what in (("room", {"room": "offen"}), ("week", {"room": "offen"}), ("day", {}), ("home", {})):
+            for screen, what in WALK:
                 display.kiosk.show(screen, what, True)
                 display.frame()
                 _finish()  # the renderer's own queue is not what is measured

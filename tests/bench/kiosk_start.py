@@ -7,6 +7,7 @@ python tests/bench/kiosk_start.py
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -42,6 +43,10 @@ def main() -> None:
             kiosk = _run(data)
             time.sleep(4)
             _still(kiosk)
+            _memory(kiosk, "after the start")
+            kiosk.send_signal(signal.SIGUSR1)
+            time.sleep(12)
+            _memory(kiosk, "after use")
             kiosk.terminate()
             kiosk.wait(10)
         finally:
@@ -80,7 +85,8 @@ def serve(data: Path) -> subprocess.Popen[bytes]:
 
 
 CHILD = """
-import pathlib, sys
+import pathlib, signal, sys
+from functools import partial
 from kiosk import __main__ as display, environment
 
 told, real = pathlib.Path(sys.argv.pop(1)), environment.graphics
@@ -88,7 +94,19 @@ told, real = pathlib.Path(sys.argv.pop(1)), environment.graphics
 def graphics(*size, **more):
     real(*size, **more)
     from kivy.core.window import Window
+    from kiosk import app
     Window.bind(on_flip=lambda _window: told.touch())
+    begin = app.Kiosk.start
+    def start(kiosk):
+        begin(kiosk)
+        signal.signal(signal.SIGUSR1, lambda *_: use(kiosk.guide))
+    app.Kiosk.start = start
+
+def use(guide):
+    from kivy.clock import Clock
+    acts = [partial(guide.go, "room", room="offen"), partial(guide.go, "week", room="offen"), partial(guide.go, "day")]
+    for number, act in enumerate(4 * [*acts, guide.home]):
+        Clock.schedule_once(lambda _elapsed, act=act: act(), number / 2)
 
 environment.graphics = graphics
 sys.exit(display.main())
@@ -96,7 +114,10 @@ sys.exit(display.main())
 
 
 def _run(data: Path, cold: bool = False) -> subprocess.Popen[bytes]:
-    """The display as it is started in the house, except that it leaves a file when its first picture is there."""
+    """The display as in the house, except that it leaves a file when its first picture is there.
+
+    At SIGUSR1 it opens one plan after the other for eight seconds.
+    """
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     if cold:
         environment["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(dir=data)
@@ -127,10 +148,13 @@ def _still(kiosk: subprocess.Popen[bytes]) -> None:
     before = _cpu(kiosk.pid)
     time.sleep(STILL_SECONDS)
     share = (_cpu(kiosk.pid) - before) / STILL_SECONDS * 100
+    print(f"still screen, a minute of it: {share:.2f} % of a core (goal 0.2)")
+
+
+def _memory(kiosk: subprocess.Popen[bytes], when: str) -> None:
     status = Path(f"/proc/{kiosk.pid}/status").read_text()
     whole, own, files = (int(_found(rf"{key}:\s+(\d+)", status)) / 1024 for key in ("VmRSS", "RssAnon", "RssFile"))
-    print(f"still screen, a minute of it: {share:.2f} % of a core (goal 0.2)")
-    print(f"memory of the display: {whole:.0f} MB (goal 200), of it own {own:.0f} MB, files {files:.0f} MB")
+    print(f"memory of the display, {when}: {whole:.0f} MB (goal 200), of it own {own:.0f} MB, files {files:.0f} MB")
 
 
 def _found(pattern: str, text: str) -> str:
