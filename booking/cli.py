@@ -4,6 +4,7 @@
 
 import argparse
 import sys
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import cast
 from sqlalchemy.exc import DBAPIError
 
 from booking import demo, slots
+from booking.archive import BackupFault
+from booking.backup import backup, restore
 from booking.bookings import Booking
 from booking.calendar_file import LARGEST
 from booking.config import House, Misconfigured, read
@@ -39,6 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except Refused as refused:
         print(texts("en", "house").refusal(refused), file=sys.stderr)
+        return 1
+    except BackupFault as fault:
+        print(fault, file=sys.stderr)
         return 1
     except DBAPIError as error:
         print(f"database: {error.orig}", file=sys.stderr)
@@ -78,6 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     bring.add_argument("--force", action="store_true", help="also if most of what was imported is missing now")
     _add(commands, "letters", "mails that could not be delivered yet, and why", _letters)
+    _add(commands, "backup", "write the house to one file, while it serves", _backup).add_argument("file", type=Path)
+    bring_back = _add(commands, "restore", "put a house back from such a file", _restore)
+    bring_back.add_argument("file", type=Path)
+    bring_back.add_argument("--force", action="store_true", help="replace the database that is there")
     _add(commands, "demo", "book two weeks in the demo house and write screen.toml", _demo)
     _add(commands, "onsite", "print an on-site link for a phone in the same network", _onsite)
     return parser
@@ -110,6 +120,22 @@ def _check(house: House, chosen: Arguments) -> None:
 
 def _serve(house: House, chosen: Arguments) -> int:
     return 0 if serve(house, chosen.data) else 1
+
+
+def _backup(house: House, chosen: Arguments) -> None:
+    started = time.monotonic()
+    bookings = backup(house, chosen.data, chosen.file)
+    size = chosen.file.stat().st_size / 1_000_000
+    print(f"{chosen.file}: {bookings} bookings, {size:.1f} MB; integrity and references are right")
+    print(f"{time.monotonic() - started:.1f} s; it holds names and the key: keep it safe, and for 14 days at most")
+
+
+def _restore(house: House, chosen: Arguments) -> None:
+    started = time.monotonic()
+    done = restore(house, chosen.data, chosen.file, chosen.force)
+    print(f"{done.bookings} bookings of {done.made.astimezone(house.zone):%Y-%m-%d %H:%M} are there again")
+    print(f"contact data of {done.erased} was due and is erased; sums, integrity and references are right")
+    print(f"{time.monotonic() - started:.1f} s; what was erased by hand since then has to be erased again")
 
 
 @_at_desk

@@ -103,7 +103,7 @@ class Database:
 
     def upgrade(self) -> None:
         """Bring the tables to the newest version; does nothing, quickly, if they are there already."""
-        if self._version() == _newest():
+        if self._version() == newest():
             return
         from alembic import command  # a heavy part, seldom needed
         from alembic.config import Config
@@ -124,7 +124,8 @@ class Database:
         self.engine.dispose()
 
 
-def _newest() -> str:
+def newest() -> str:
+    """The version of the tables that this code knows."""
     return max(path.stem.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 

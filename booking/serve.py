@@ -14,15 +14,21 @@ from booking.database import Database
 from booking.desk import Desk
 from booking.secret import Secret
 
+KEY_FILE = "secret.key"  # in the data folder
 SHUTDOWN_SECONDS = 2
 
 
 def open_desk(house: House, data: Path, clock: Clock | None = None) -> Desk:
     """The desk of a house whose database and key lie in `data`; both are made if they are not there."""
     data.mkdir(parents=True, exist_ok=True)
-    database = Database(house.service.database or f"sqlite:///{(data / 'house.db').absolute()}")
+    database = Database(database_url(house, data))
     database.upgrade()
-    return Desk(house, database, Secret.kept_in(data / "secret.key"), clock or SystemClock())
+    return Desk(house, database, Secret.kept_in(data / KEY_FILE), clock or SystemClock())
+
+
+def database_url(house: House, data: Path) -> str:
+    """Where the house keeps what it knows: the config's address, else a file in the data folder."""
+    return house.service.database or f"sqlite:///{(data / 'house.db').absolute()}"
 
 
 def public_url(house: House) -> str:
