@@ -214,6 +214,8 @@ class Desk:
                 values |= self.granting.status(book, room, wish.begin)
             moved = book.move(found, wish, room, alone=found.series is not None, **values)
             book.tell(moved, "changed")
+            if self._shares_a_day(book, moved):
+                book.tell(moved, "series")  # calendars take no series with two dates on a day: two letters
             return moved
 
         return self._offering(_moved(self.linked(token), wanted), work)
@@ -328,6 +330,14 @@ class Desk:
             Span(room_key, slots.utc(start * slots.SECONDS), slots.utc(start * slots.SECONDS) + length)
             for start in islice(starts, OFFERED)
         ]
+
+    def _shares_a_day(self, book: Ledger, moved: Booking) -> bool:
+        """Whether another date of its series is on the same day."""
+        if moved.series is None:
+            return False
+        dates = book.bookings(bookings.c.series_id == moved.series, IS_LIVE)
+        day = slots.local_day(moved.begin, self.house.zone)
+        return sum(slots.local_day(one.begin, self.house.zone) == day for one in dates) > 1
 
     def _stands_here(self, book: Ledger, onsite: str | None) -> bool:
         if onsite is None:

@@ -127,7 +127,7 @@ class Letters:
         subject = words.n("Your series: {n} date", "Your series: {n} dates", len(coming))
         lines = [self._name(found), self._where(words, found), ""]
         lines += [self._when(words, one) + (f" ({one.code})" if one.status == BOOKED else "") for one in coming]
-        calendar = self._request(found, mail) if coming else self._cancelled(found, mail)
+        calendar = self._whole(series, found, mail)
         more = (words.t("The code of each date stands behind it."),) if coming else ()
         return Letter(subject, tuple(lines), self._act(words, found) if coming else None, more, calendar)
 
@@ -181,20 +181,31 @@ class Letters:
     # --- for the calendar
 
     def _request(self, found: Booking, mail: str) -> Calendar:
-        """The invitation as it stands now: of the whole series, if the booking is a date of one."""
-        who = (self._house.time_zone, self._organizer(), Party(self._name(found) or mail, mail))
-        if series := SeriesDesk(self._desk).of(found):
-            return Calendar("REQUEST", invitation.series_request(self._shown(series, found), *who))
-        return Calendar("REQUEST", invitation.request(self._entry(found), *who))
+        """The invitation as it stands now: of the whole series, unless this date has to go alone."""
+        series = SeriesDesk(self._desk).of(found)
+        if series is None or self._goes_alone(series, found):
+            return Calendar("REQUEST", invitation.request(self._entry(found), *self._who(found, mail)))
+        return self._whole(series, found, mail)
+
+    def _whole(self, series: Series, found: Booking, mail: str) -> Calendar:
+        """The invitation to a series, or its end if none of its dates is left."""
+        shown, who = self._shown(series, found), self._who(found, mail)
+        if shown.kept:
+            return Calendar("REQUEST", invitation.series_request(shown, *who))
+        return Calendar("CANCEL", invitation.series_cancel(shown, *who))
 
     def _cancelled(self, found: Booking, mail: str) -> Calendar:
-        who = (self._house.time_zone, self._organizer(), Party(self._name(found) or mail, mail))
-        series = SeriesDesk(self._desk).of(found)
-        if series and any(one.status in (BOOKED, REQUESTED) for one in series.dates):
-            return Calendar("REQUEST", invitation.series_request(self._shown(series, found), *who))
-        if series:
-            return Calendar("CANCEL", invitation.series_cancel(self._shown(series, found), *who))
-        return Calendar("CANCEL", invitation.cancel(self._entry(found), *who))
+        if series := SeriesDesk(self._desk).of(found):
+            return self._whole(series, found, mail)
+        return Calendar("CANCEL", invitation.cancel(self._entry(found), *self._who(found, mail)))
+
+    def _goes_alone(self, series: Series, found: Booking) -> bool:
+        """Whether it was moved to the day of another date: calendars take no series with two on a day."""
+        alone = invitation.apart(self._shown(series, found), self._house.time_zone)
+        return self._entry(found).uid in {entry.uid for entry in alone}
+
+    def _who(self, found: Booking, mail: str) -> tuple[str, Party, Party]:
+        return self._house.time_zone, self._organizer(), Party(self._name(found) or mail, mail)
 
     def _shown(self, series: Series, found: Booking) -> invitation.Series:
         return entries.series_entry(self._house, series, found, self._link(found))

@@ -29,7 +29,10 @@ def repeat_of(form: FormData) -> Repeat | None:
     every = EVERY.get(text_of(form, "every"))
     if every is None:
         return None
-    return Repeat(every, until=_day(text_of(form, "until")))
+    until, count = _day(text_of(form, "until")), text_of(form, "count").strip()
+    if until is None and count.isascii() and count.isdigit():
+        return Repeat(every, count=int(count[:4]))
+    return Repeat(every, until=until)
 
 
 def _day(text: str) -> date | None:

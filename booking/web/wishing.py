@@ -160,7 +160,7 @@ def _form(request: Request, template: str, form: FormData | None, refused: Refus
     """A form as it was left, with what is wrong above it: nothing typed is lost."""
     typed: dict[str, Any] = {
         key: text_of(form, key) if form else ""
-        for key in ("name", "show_name", "mail", "end", "people", "every", "until")
+        for key in ("name", "show_name", "mail", "end", "people", "every", "until", "count")
     }
     typed["extras"] = extras_of(form) if form else ()
     text = words_of(request).refusal(refused) if refused else ""

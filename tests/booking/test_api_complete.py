@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Series, resources, check-in and the waitlist over the JSON API."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -96,6 +97,19 @@ def test_a_group_says_at_the_display_that_it_is_here_stays_and_goes(service: Ser
     assert longer["booking"]["end"] == "2026-05-08T18:15:00Z"
     left = Client(service, made["token"]).post(f"{path}/departure").json()
     assert left["booking"]["end"] == "2026-05-08T16:15:00Z"
+
+
+def test_a_room_to_which_nobody_came_is_free_everywhere_within_five_seconds(service: Service) -> None:
+    screen(service).post("/api/bookings", **EVENING, name="Chor")
+    seen = stranger(service).get("/api/revision?after=-1").json()["revision"]
+    service.clock.time = at(18.25)
+    began = time.monotonic()
+    told = stranger(service).get(f"/api/revision?after={seen}").json()
+    day = stranger(service).get(f"/api/rooms/offen/days/{TOMORROW}").json()
+
+    assert time.monotonic() - began < 5
+    assert told["revision"] > seen
+    assert {piece["state"] for piece in day["pieces"]} == {"past", "free"}
 
 
 def test_a_code_alone_is_not_enough_from_outside(service: Service) -> None:

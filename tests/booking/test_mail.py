@@ -194,6 +194,19 @@ def test_a_series_is_one_letter_with_its_rule_and_a_date_that_is_cancelled_leave
     assert invitation(mailbox.wait(3)[2])[0] == "CANCEL"
 
 
+def test_a_date_moved_onto_the_day_of_another_is_a_letter_of_its_own(posting: Service, mailbox: Mailbox) -> None:
+    made = screen(posting).post("/api/series", **EVENING, **GROUP, every="week", count=3).json()["dates"]
+    mailbox.wait()
+    day = TOMORROW + timedelta(weeks=2)
+    change = {"begin": f"{day}T10:00:00", "end": f"{day}T11:00:00"}
+    Client(posting, made[1]["token"]).patch(f"/api/bookings/{made[1]['code']}", **change)
+    sent = [invitation(mail)[1].walk("VEVENT")[0] for mail in mailbox.wait(3)[1:]]
+
+    assert ["RRULE" in event for event in sent].count(True) == 1
+    (alone,) = [event for event in sent if "RRULE" not in event]
+    assert f"{alone['DTSTART'].dt:%d %H:%M}" == f"{day:%d} 10:00"
+
+
 def test_a_room_that_was_released_and_a_request_that_was_answered_are_told(posting: Service, mailbox: Mailbox) -> None:
     asked = booked(posting.desk, wish(14, 15, "beratung"), WORKSHOP)
     assert "Anfrage" in mailbox.wait()[0]["Subject"]
