@@ -142,9 +142,9 @@ class SeriesDesk:
         """Write the series and its dates; a time that was held becomes its date."""
         number = self._insert(book, every, chosen)
         made = []
-        for offset, one in enumerate(chosen, start=1):
+        for one in chosen:
             mine = held if held and held.begin == one.begin else None
-            own = mine.id if mine else number + offset
+            own = mine.id if mine else book.new_id()
             values = self._desk.granting.named(book, own, group, here, room, one.begin)
             values |= {"series_id": number, "nominal": slots.local_day(one.begin, self._house.zone).toordinal()}
             if mine:

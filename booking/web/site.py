@@ -29,6 +29,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 ICONS = HERE.parents[1] / "assets" / "icons"
 FORM_BYTES = 20_000
+TURNING = ("back", "forward")  # icons that point the other way where text runs from right to left
 
 Page = Callable[[Request], Response]
 Act = Callable[[Request, FormData], Response]
@@ -40,7 +41,8 @@ def icon(name: str) -> Markup:
     """An icon's drawing, to stand in the page: it takes the colour of the text and needs no request."""
     svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8").partition("<svg")[2]
     drawing = svg.replace("#1C2A2D", "currentColor").replace("\n", "")
-    return Markup('<svg aria-hidden="true"') + Markup(drawing)  # noqa: S704 - our own files
+    turns = " data-turn" if name in TURNING else ""
+    return Markup(f'<svg aria-hidden="true"{turns}') + Markup(drawing)  # noqa: S704 - our own files
 
 
 @cache

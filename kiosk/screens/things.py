@@ -47,7 +47,7 @@ class Things(Page):
     def _tile(self, thing: Room) -> Tile:
         language = self.guide.visit.language
         second = phrases.called(thing.text, language) if thing.text else self.guide.texts.level(thing.level)
-        tile = Tile(icon=thing.icon, text=self.room_name(thing.id), second=second)
+        tile = Tile(icon=thing.icon, text=self.room_name(thing.id), second=second, size_hint_y=1)
         tile.thing = thing.id
         tile.bind(on_release=self._touched)
         return tile
