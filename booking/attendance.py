@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement
 
 from booking import rules, slots
 from booking.bookings import Booking
+from booking.config import Bookable
 from booking.desk import Desk
 from booking.ledger import Ledger
 from booking.model import BOOKED, RELEASED, REQUESTED, UNCONFIRMED
@@ -46,7 +47,7 @@ class Attendance:
         """We go already: the rest of the time is free for others from the next quarter of an hour on."""
 
         def work(book: Ledger) -> Booking:
-            found = self._here(book, which)
+            found = self._arrived(book, which)
             end = max(slots.ceiling(book.now), found.begin + slots.SLOT)
             return self._resize(book, found, end) if end < found.end else found
 
@@ -56,12 +57,15 @@ class Attendance:
         """Stay until `end`, if the room is free and open, or raise Refused("taken"); asked again, nothing more."""
 
         def work(book: Ledger) -> Booking:
-            found = self._here(book, which)
+            found = self._arrived(book, which)
             if end <= found.end:
                 return found
-            if end - found.end > timedelta(minutes=max(LONGER)) or not slots.on_grid(end):
-                raise Refused("invalid")
-            rules.check_open(self._desk.house, rules.bookable_room(self._desk.house, found.room), found.begin, end)
+            if not slots.on_grid(end):
+                raise Refused("grid")
+            room = rules.bookable_room(self._desk.house, found.room)
+            if end - found.begin > self._longest(room):
+                raise Refused("too_long", minutes=room.longest + max(LONGER))
+            rules.check_open(self._desk.house, room, found.begin, end)
             return self._resize(book, found, end)
 
         return self._desk.write(work)
@@ -75,7 +79,23 @@ class Attendance:
         free = _free_after(shown, slots.slot_of(found.end) + cleanup)
         ends = (found.end + timedelta(minutes=minutes) for minutes in LONGER)
         # Clearing away may last beyond closing time.
-        return [end for end in ends if slots.slot_of(end) + (cleanup if free < shown.closes else 0) <= free]
+        return [
+            end
+            for end in ends
+            if slots.slot_of(end) + (cleanup if free < shown.closes else 0) <= free
+            and end - found.begin <= self._longest(room)
+        ]
+
+    def _longest(self, room: Bookable) -> timedelta:
+        """How long a group may stay in all."""
+        return timedelta(minutes=room.longest + max(LONGER))
+
+    def _arrived(self, book: Ledger, which: ColumnElement[bool]) -> Booking:
+        """The booking of a group that has said that it is here."""
+        found = self._here(book, which)
+        if found.arrived is None:
+            raise Refused("not_here")
+        return found
 
     def _here(self, book: Ledger, which: ColumnElement[bool]) -> Booking:
         """The booking that runs or is about to."""

@@ -152,9 +152,11 @@ class Days:
         bounds = [slots.first_slot(day, self._house.zone) for day in days]
         by_day: dict[int, list[list[Piece]]] = {self._ids[room.id]: [[] for _ in bounds[1:]] for room in rooms}
         shown_on = self._shown_on(rooms)
+        pictures = {row_id: [by_day[shown] for shown in rows] for row_id, rows in shown_on.items()}
         for row_id, begin, end, status, name in self._taken(db, list(shown_on), bounds[0], bounds[-1]):
-            for shown in shown_on[row_id]:
-                _put(Piece(begin, end, HELD if status == HELD else TAKEN, name), by_day[shown], bounds)
+            piece = Piece(begin, end, HELD if status == HELD else TAKEN, name)
+            for days_of in pictures[row_id]:
+                _put(piece, days_of, bounds)
         for closed_id, piece in self._closed(db, bounds[0], bounds[-1]):
             for shown in by_day if closed_id is None else shown_on.get(closed_id, ()):
                 _put(piece, by_day[shown], bounds)
@@ -172,12 +174,12 @@ class Days:
                 shown.setdefault(self._ids[key], []).append(self._ids[room.id])
         return shown
 
-    def _taken(self, db: Connection, ids: list[int], first: int, last: int) -> Iterator[Any]:
+    def _taken(self, db: Connection, ids: list[int], first: int, last: int) -> Sequence[Any]:
         begins = {"since": first * slots.SECONDS - slots.DAY, "until": last * slots.SECONDS + slots.DAY}
         values = {**begins, "rooms": ids, "first": first, "last": last}
-        yield from db.execute(_TAKEN, values)
-        if along := [row for each in self._house.resources if each.with_rooms and (row := self._ids[each.id]) in ids]:
-            yield from db.execute(_ALONG, {**values, "rooms": along})
+        found = db.execute(_TAKEN, values).all()
+        along = [row for each in self._house.resources if each.with_rooms and (row := self._ids[each.id]) in ids]
+        return [*found, *db.execute(_ALONG, {**values, "rooms": along})] if along else found
 
     def _closed(self, db: Connection, first: int, last: int) -> Iterator[tuple[int | None, Piece]]:
         span = {"since": first * slots.SECONDS, "until": last * slots.SECONDS}

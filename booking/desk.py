@@ -183,7 +183,7 @@ class Desk:
                 if date.status == UNCONFIRMED:
                     room = rules.bookable_room(self.house, date.room)
                     made = book.set(date, **self.granting.status(book, room, date.begin))
-            book.tell(made, "booked")
+            book.tell(made, "series" if found.series else "booked")
             return book.booking(bookings.c.id == found.id)
 
         return self.write(work)
@@ -230,8 +230,8 @@ class Desk:
 
     # --- the waitlist
 
-    def wait(self, wish: Wish, mail: str) -> str:
-        """Tell an address if a taken time becomes free: the token with which one waits no longer."""
+    def wait(self, wish: Wish, mail: str) -> str | None:
+        """Tell an address if a taken time becomes free: the token with which one waits no longer; None if it does."""
         if self.house.service.smtp is None:
             raise Refused("no_mail")
         address = rules.check_address(mail)
@@ -275,6 +275,7 @@ class Desk:
         def granted(db: Connection) -> T:
             book = Ledger(db, self.house, self.room_ids, self.now(), self.clock.trusted())
             book.lapse()
+            waitlist.serve(book, self._key)  # before the wish: who waited for what has just lapsed comes first
             answer = work(book)
             waitlist.serve(book, self._key)
             book.finish()

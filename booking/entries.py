@@ -10,11 +10,12 @@ from booking.bookings import Booking
 from booking.calendar import Entry
 from booking.config import House
 from booking.invitation import Party
-from booking.model import BOOKED, GONE, REQUESTED
+from booking.model import BOOKED, CANCELLED, GONE, RELEASED, REQUESTED
 from booking.repeat import Repeat
 from booking.series import Series
 from booking.texts import texts
 
+SHOWN = (BOOKED, CANCELLED, RELEASED)  # whose name may be public: what the house has not agreed to is not
 Status = Literal["confirmed", "tentative", "cancelled"]
 
 
@@ -46,7 +47,7 @@ def place(house: House, room_key: str, language: str) -> str:
 
 def busy_event(house: House, found: Booking) -> bytes:
     """The entry that anyone may see: taken, and by whom only if the group agreed."""
-    title = found.name if found.show_name and found.name else texts("de", "house").t("taken")
+    title = found.name if found.show_name and found.name and found.status in SHOWN else texts("de", "house").t("taken")
     return calendar.render_event(entry(house, found, title), house.time_zone, _organizer(house), "PUBLIC")
 
 

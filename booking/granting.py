@@ -35,15 +35,18 @@ class Granting:
             raise Refused("extra_taken")
         return room
 
-    def check_quota(self, book: Ledger, room: Bookable, mail: str | None) -> None:
-        """A group is the keyed hash of its address; those without an address share a quota of the house."""
+    def check_quota(self, book: Ledger, room: Bookable, mail: str | None, dates: int = 1) -> None:
+        """A group is the keyed hash of its address, and its series counts once.
+
+        Those without an address share a quota of the house, in which every date counts.
+        """
         if mail is None:
             quota = self._house.shared_quota
             taken = book.coming_of_nobody(quota)
         else:
             quota = room.quota
             taken = book.coming_of_group(self._key.group(mail), room, quota)
-        if taken >= quota:
+        if taken + (dates if mail is None else 1) > quota:
             raise Refused("quota" if mail else "shared_quota", quota=quota)
 
     def named(

@@ -97,7 +97,7 @@ def _cancelled(entry: Entry) -> Entry:
 def _events(series: Series, zone: ZoneInfo, who: bytes) -> bytes:
     """The VEVENT of the series, then one for each date that its rule does not tell right."""
     inside, _ = _sorted_out(series, zone)
-    gone = [day for day in dates(series.first, series.repeat) if day not in inside]
+    gone = [day for day in dates(series.first, series.repeat, least=1) if day not in inside]
     without = b"".join(calendar.clock_line("EXDATE", _clock(day, series.begin), zone) for day in gone)
     others = [
         _override(series, day, entry, zone, who)
@@ -108,7 +108,7 @@ def _events(series: Series, zone: ZoneInfo, who: bytes) -> bytes:
 
 
 def _master(series: Series, zone: ZoneInfo, without: bytes, who: bytes) -> bytes:
-    _, last = instants(_clock(dates(series.first, series.repeat)[-1], series.begin), zone)
+    _, last = instants(_clock(dates(series.first, series.repeat, least=1)[-1], series.begin), zone)
     when = (
         calendar.clock_line("DTSTART", _clock(series.first, series.begin), zone)
         + calendar.clock_line("DTEND", _clock(series.first, series.end), zone)
@@ -154,7 +154,7 @@ def _sorted_out(series: Series, zone: ZoneInfo) -> tuple[dict[date, Entry], list
 
 
 def _kept(series: Series) -> list[date]:
-    days = dates(series.first, series.repeat)
+    days = dates(series.first, series.repeat, least=1)
     return [day for day in days if day in series.kept and series.kept[day].status != "cancelled"]
 
 

@@ -8,7 +8,6 @@ under which every screen, page and feed learns of it.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -154,7 +153,8 @@ class Ledger:
         """Give up the old slots and claim the new ones, or raise Refused("taken") and change nothing."""
         self.claims.free(self._places(found), booking=found.id)
         self._drop_extras(found)
-        values = self._time(wish, room) | values
+        again = {} if wish.begin == found.begin else {"reminded": False}
+        values = self._time(wish, room) | again | values
         self._claim(found.id, wish, values)
         return self.set(found, **values)
 
@@ -250,10 +250,6 @@ class Ledger:
         if not self.db.execute(statements.OWED_AGAIN, {**known, "at": self.at}).rowcount:
             values = {"id": self.new_id(), "language": found.language, "due": self.at, "created": self.at}
             self.db.execute(statements.OWE, {**about, **values})
-
-    def tell_links(self, found: Booking, mail: str, language: str) -> None:
-        """Owe an address the links of all its bookings, of which `found` is one."""
-        self.tell(replace(found, language=language), "links", mail)
 
     def mark_reminded(self, found: Booking) -> None:
         """Note that a reminder was thought of; nothing that anybody sees changes."""

@@ -43,7 +43,7 @@ class Letters:
         if found.status not in (BOOKED, REQUESTED):
             return None  # another letter says how it ended
         if kind == "reminder":
-            return self._reminder(words, found)
+            return self._reminder(words, found) if found.begin > self._desk.now() else None
         return self._booked(words, found, mail) if kind == "booked" else self._changed(words, found, mail)
 
     def links(self, found: Sequence[Booking], language: str) -> Letter:
@@ -52,14 +52,15 @@ class Letters:
         lines = [words.t("These are your bookings. Please keep the links to yourself.")]
         for one in found:
             lines += ["", *self._what(words, one), self._link(one)]
-        return Letter(words.t("Links to your bookings"), tuple(lines))
+        return Letter(words.t("Links to your bookings"), tuple(lines), links=frozenset(map(self._link, found)))
 
     def _confirm(self, words: Texts, found: Booking) -> Letter:
         minutes = self._house.terms.confirm_minutes
         return Letter(
             words.t("Please confirm your booking"),
             (
-                *self._what(words, found),
+                self._when(words, found),  # not the name: nobody has said yet that they want to hear from its author
+                self._where(words, found),
                 "",
                 words.t("Please confirm your booking within {minutes} minutes:", minutes=minutes),
             ),
@@ -99,8 +100,10 @@ class Letters:
         return words.t("No longer valid"), late
 
     def _reminder(self, words: Texts, found: Booking) -> Letter:
+        today = local_day(self._desk.now(), self._house.zone)
+        near = words.near_day(local_day(found.begin, self._house.zone), today)
         return Letter(
-            words.t("Tomorrow: {what}", what=found.name),
+            f"{near[:1].upper()}{near[1:]}: {found.name}",
             (
                 *self._facts(words, found),
                 *self._arrival(words, found),
@@ -121,7 +124,7 @@ class Letters:
 
     def _series(self, words: Texts, found: Booking, mail: str) -> Letter | None:
         series = SeriesDesk(self._desk).of(found)
-        if series is None:
+        if series is None or any(one.status == UNCONFIRMED for one in series.dates):
             return None
         coming = [one for one in series.dates if one.status in (BOOKED, REQUESTED) and one.end > self._desk.now()]
         subject = words.n("Your series: {n} date", "Your series: {n} dates", len(coming))

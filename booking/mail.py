@@ -43,6 +43,7 @@ class Letter:
     act: tuple[str, str] | None = None
     after: tuple[str, ...] = ()
     calendar: Calendar | None = None
+    links: frozenset[str] = frozenset()  # those of the lines that are addresses of ours
 
 
 class Undelivered(Exception):

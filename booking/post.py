@@ -6,7 +6,7 @@ A letter is owed in the same transaction as what it tells of, so none is lost an
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -23,12 +23,12 @@ from booking.mail import Letter, Undelivered, hand_over, message
 from booking.model import IS_TO_REMIND
 from booking.model import booking as bookings
 from booking.model import letter as table
-from booking.refusal import NotFound
+from booking.refusal import NotFound, Refused
 
 PAUSES = (10, 60, 300, 1800, 7200, 21_600)  # seconds until the next try, the last one from then on
 GIVEN_UP = 3 * slots.DAY
-AT_ONCE = 20
-LEASE = 60  # seconds in which nobody else tries the same letter
+AT_ONCE = 5
+LEASE = 300  # seconds in which nobody else tries the same letters, however slow the mail server is
 REMINDED = timedelta(hours=24)  # before a booking begins
 NOT_NEEDED = timedelta(hours=36)  # whoever booked later than that before the begin needs no reminder
 
@@ -81,7 +81,8 @@ class Post:
     def links(self, mail: str, language: str) -> None:
         """Owe an address the links of its coming bookings; nothing if there are none."""
         if found := self._desk.coming_of(mail):
-            self._desk.write(lambda book: book.tell_links(found[0], mail, language))
+            to = found[0].mail or mail  # as it was confirmed, however it was typed now
+            self._desk.write(lambda book: book.tell(replace(found[0], language=language), "links", to))
 
     def faults(self) -> list[Fault]:
         """Letters that were tried in vain, oldest first."""
@@ -113,12 +114,15 @@ class Post:
         return self._desk.database.write(lease)
 
     def _try(self, row: Any) -> bool:
-        letter = self._written(row)
         try:
+            letter = self._written(row)
             if letter and (smtp := self._house.service.smtp):
                 hand_over(smtp, message(self._house, smtp, letter, row.mail, row.language))
         except Undelivered as fault:
             self._postpone(row, str(fault), fault.final)
+            return False
+        except (ValueError, Refused) as fault:  # what cannot be written must not keep the next one waiting
+            self._postpone(row, f"cannot be written: {type(fault).__name__}", final=True)
             return False
         # Not if it is due again: something has changed since it was written.
         same = (table.c.house_id == self._house.id, table.c.id == row.id, table.c.due == row.due)

@@ -31,13 +31,16 @@ class Repeat:
     count: int | None = None
 
 
-def dates(first: date, repeat: Repeat) -> list[date]:
-    """The local dates of a series, the first one included, 2 to 60; raises Refused("repeat") if it has no such end."""
+def dates(first: date, repeat: Repeat, least: int = FEWEST) -> list[date]:
+    """The local dates of a series, the first one included, 2 to 60; raises Refused("repeat") if it has no such end.
+
+    Of one that stands already a single date may be left: `least` is 1 then.
+    """
     if (repeat.until is None) == (repeat.count is None) or first.year > MAXYEAR - _YEARS:
         raise Refused("repeat")
     found = list(islice(_until(repeat.until, _endless(first, repeat.every)), MOST + 1))
     wanted = len(found) if repeat.count is None else repeat.count
-    if not FEWEST <= wanted <= MOST:
+    if not least <= wanted <= MOST:
         raise Refused("repeat")
     return found[:wanted]
 

@@ -17,7 +17,8 @@ from booking.refusal import Refused, Span
 
 NAME_SHORTEST, NAME_LONGEST = 2, 60
 MAIL_LONGEST = 254  # RFC 5321 section 4.5.3.1.3, less the angle brackets
-_MAIL = re.compile(r"^[^@\s,;<>\"()\[\]\\]+@([\w-]+\.)+[\w-]{2,}$")
+# Letters, digits and what is usual before the @: nothing that a mail header could read as more than one address.
+_MAIL = re.compile(r"^[\w.!#$%&'*+/^`{|}~-]+@([\w-]+\.)+[\w-]{2,}$")
 _UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 

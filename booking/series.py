@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from booking import repeat, rules, slots
 from booking.bookings import Booking
@@ -20,7 +20,7 @@ from booking.config import Bookable
 from booking.desk import Desk
 from booking.granting import end, must_be_coming
 from booking.ledger import Ledger
-from booking.model import CANCELLED, LIVE, UNCONFIRMED
+from booking.model import CANCELLED, IS_LIVE, LIVE, UNCONFIRMED
 from booking.model import booking as bookings
 from booking.model import series as table
 from booking.refusal import NotFound, Refused
@@ -113,7 +113,7 @@ class SeriesDesk:
             if len(chosen) < repeat.FEWEST:
                 raise Refused("repeat")
             here = held is not None or self._desk.check_proof(book, group, onsite, proven)
-            self._desk.granting.check_quota(book, room, group.mail)
+            self._desk.granting.check_quota(book, room, group.mail, len(chosen))
             made = self._enter(book, wish, wanted.every, chosen, group, here, room, held)
             book.remember(wish.request_id, (wish, wanted, group, skip, hold), made[0].id)
             book.tell(made[0], "series" if here else "confirm")
@@ -121,10 +121,18 @@ class SeriesDesk:
 
         return self._desk.write(work)
 
-    def _possible(self, book: Ledger, wish: Wish, days: Sequence[date], held: Booking | None = None) -> list[Wish]:
-        """A wish for each day; raises Refused if one of them is not possible."""
+    def _possible(
+        self,
+        book: Ledger,
+        wish: Wish,
+        days: Sequence[date],
+        held: Booking | None = None,
+        named: Sequence[date] | None = None,
+    ) -> list[Wish]:
+        """A wish for each day; raises Refused if one is not possible, under the day that it is known by until now."""
         planned = self._planned(book.claims, book.now, wish, days, held.id if held else 0)
-        if clashes := [each for each in planned if each.refused]:
+        known = zip(planned, named or days, strict=True)
+        if clashes := [replace(each, day=day) for each, day in known if each.refused]:
             raise Refused("series_clashes", dates=clashes)
         return [replace(wish, begin=each.begin, end=each.end) for each in planned if each.begin and each.end]
 
@@ -243,24 +251,37 @@ class SeriesDesk:
             moved = self._move(book, found, wanted)
             book.remember(wanted.request_id, (token, wanted), found.id)
             book.tell(moved[0], "series")
+            if moved[0].series != found.series:  # the older one has become shorter
+                left = book.bookings(bookings.c.series_id == found.series, bookings.c.end > book.at, IS_LIVE)
+                for one in left[:1]:
+                    book.tell(one, "series")
             return moved
 
         return self._desk.write(work)
 
     def _move(self, book: Ledger, found: Booking, wanted: SeriesChange) -> list[Booking]:
+        book.check_clock()
         room = rules.bookable_room(self._house, wanted.room or found.room)
+        rules.check_together(self._house, room, found.extras)
         rules.check_people(room, found.people)
         moving = [
             one
             for one in self._coming(book, found, wanted.scope)
             if one.status in LIVE and (not one.alone or one.id == found.id) and one.nominal not in wanted.skip
         ]
+        if not moving:
+            raise Refused("done")
+        if room.id != found.room:
+            self._desk.granting.check_quota(book, room, found.mail, len(moving))
         wish = Wish(wanted.request_id, room.id, wanted.begin, wanted.end, found.language, found.extras)
         days = self._new_days(book, found, wanted, moving)
         for one in moving:
             book.give_up(one)
-        targets = self._possible(book, wish, days)
-        number = self._split(book, found, moving, targets) if wanted.scope == "following" else found.series
+        targets = self._possible(book, wish, days, named=[one.nominal or one.begin.date() for one in moving])
+        if wanted.scope == "all" and days[0] == moving[0].nominal:
+            number = self._retime(book, found, targets)
+        else:
+            number = self._split(book, found, moving, targets)
         return [
             book.move(
                 one,
@@ -284,28 +305,35 @@ class SeriesDesk:
             return [day]
         if wanted.scope == "all":
             raise Refused("series_day")  # another weekday: from this date on
-        before = repeat.dates(date.fromordinal(row.first), Repeat(row.every, until=date.fromordinal(row.last)))
+        before = repeat.dates(date.fromordinal(row.first), Repeat(row.every, until=date.fromordinal(row.last)), least=1)
         after = repeat.dates(day, Repeat(row.every, count=max(len(before), repeat.FEWEST)))
         start = before.index(old)
         return [after[before.index(one.nominal or old) - start] for one in moving]
 
+    def _retime(self, book: Ledger, found: Booking, targets: Sequence[Wish]) -> int | None:
+        """The same days at another time."""
+        rule = self._rule(self._row(book, found).every, targets)
+        times = {key: rule[key] for key in ("begin_minute", "minutes")}
+        book.db.execute(update(table).where(*self._mine(found)).values(**times))
+        return found.series
+
     def _split(self, book: Ledger, found: Booking, moving: Sequence[Booking], targets: Sequence[Wish]) -> int | None:
-        """The number of the series that the dates belong to from now on: a new one if older dates stay behind."""
+        """The number of the series that the dates belong to from now on: a new one if others stay behind."""
         row = self._row(book, found)
-        stays = book.bookings(bookings.c.series_id == found.series, bookings.c.begin < slots.epoch(found.begin))
-        rule = self._rule(row.every, targets)
-        mine = (table.c.house_id == self._house.id, table.c.id == found.series)
+        moved = {one.id for one in moving}
+        stays = [one for one in book.bookings(bookings.c.series_id == found.series) if one.id not in moved]
         if not stays:
-            book.db.execute(update(table).where(*mine).values(**rule))
+            book.db.execute(update(table).where(*self._mine(found)).values(**self._rule(row.every, targets)))
             return found.series
-        book.db.execute(
-            update(table).where(*mine).values(last=max(one.nominal.toordinal() for one in stays if one.nominal))
-        )
+        last = max(one.nominal.toordinal() for one in stays if one.nominal)
+        book.db.execute(update(table).where(*self._mine(found)).values(last=last))
         return self._insert(book, row.every, targets)
 
+    def _mine(self, found: Booking) -> tuple[ColumnElement[bool], ...]:
+        return table.c.house_id == self._house.id, table.c.id == found.series
+
     def _row(self, book: Ledger, found: Booking):  # type: ignore[no-untyped-def]  # a row of the table
-        query = select(table).where(table.c.house_id == self._house.id, table.c.id == found.series)
-        return book.db.execute(query).one()
+        return book.db.execute(select(table).where(*self._mine(found))).one()
 
     def _coming(self, book: Ledger, found: Booking, scope: Scope) -> list[Booking]:
         """The dates that are not over, from this one on or all."""

@@ -66,6 +66,7 @@ REFUSALS = {
     "series_day": N_("Another weekday is possible from this date on, not for the dates before it."),
     "is_free": N_("This time is free: you can book it now."),
     "too_many_waiting": N_("You are waiting for {quota} times already. More is not possible."),
+    "not_here": N_("Please say first that you are here."),
     "another_day": N_("This booking is for {day}."),
     "early": N_("Your time begins at {time}. Please come back half an hour before, at the earliest."),
     "released": N_("Nobody had come in time, so the room was released."),

@@ -19,8 +19,11 @@ from booking.secret import Secret
 MOST_OF_ONE = 5  # entries of one address
 
 
-def wait(book: Ledger, key: Secret, wish: Wish, mail: str) -> str:
-    """Wait for a taken time; the token with which one leaves the list. A second time the place is the same."""
+def wait(book: Ledger, key: Secret, wish: Wish, mail: str) -> str | None:
+    """Wait for a taken time; the token with which one leaves the list.
+
+    A second time the place is the same and nothing is told: anyone may type anyone's address.
+    """
     room = rules.bookable_room(book.house, wish.room)
     rules.check_time(book.house, room, wish.begin, wish.end, book.now)
     if not book.claims.taken(book.claims.wanted(wish.room, wish.begin, wish.end)):
@@ -30,7 +33,7 @@ def wait(book: Ledger, key: Secret, wish: Wish, mail: str) -> str:
     span = (row, slots.epoch(wish.begin), slots.epoch(wish.end))
     for each in mine:
         if (each.room_id, each.begin, each.end) == span:
-            return key.token("wait", each.id)
+            return None
     if len(mine) >= MOST_OF_ONE:
         raise Refused("too_many_waiting", quota=MOST_OF_ONE)
     number = book.new_id()
@@ -52,7 +55,9 @@ def serve(book: Ledger, key: Secret) -> None:
     """Hold what has become free for those who wait for it, in the order in which they came, and tell them."""
     if not book.claims.freed or book.house.service.smtp is None:
         return
-    for each in _concerned(book):
+    waiters = _concerned(book)
+    book.claims.freed.clear()
+    for each in waiters:
         _offer(book, key, each)
 
 

@@ -121,6 +121,7 @@ class Kiosk:
         self.plinth.bind(on_key=self._key)
         self.stage.add_widget(self.plinth)
         self._arrange()
+        self.page = None  # also one that keeps itself up to date is made anew
 
     # Screens
 

@@ -31,6 +31,7 @@ class Room:
     kind: str = "room"  # or lending, advice
     icon: str = "room"
     text: Words = field(default_factory=dict)
+    alone: bool = True
     with_rooms: bool = False
     spoken: tuple[str, ...] = ()
 
@@ -55,6 +56,11 @@ class House:
 
     def room(self, room_id: str) -> Room:
         return next(room for room in (*self.rooms, *self.resources) if room.id == room_id)
+
+    @property
+    def lent(self) -> tuple[Room, ...]:
+        """What can be booked by itself without being a room."""
+        return tuple(each for each in self.resources if each.alone and each.bookable)
 
     @property
     def extras(self) -> tuple[Room, ...]:

@@ -3,7 +3,8 @@
 """The booking service over HTTP: JSON API, feeds, phone pages, and the housekeeping beside them."""
 
 import logging
-from collections.abc import AsyncIterator
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import anyio
@@ -55,11 +56,20 @@ def make_app(desk: Desk, public_url: str) -> FastAPI:
     return app
 
 
+async def _watched(app: FastAPI, keep: Callable[[], Awaitable[None]]) -> None:
+    """A bug in what the house does by itself ends the service, loudly, so that it is started again."""
+    try:
+        await keep()
+    except Exception:  # the edge: nobody above would ever tell
+        app.state.log.exception("housekeeping has ended")
+        signal.raise_signal(signal.SIGTERM)
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with anyio.create_task_group() as tasks:
         keeper = Housekeeping(app.state.desk, app.state.feeds, app.state.post, app.state.log)
-        tasks.start_soon(keeper.keep)
-        tasks.start_soon(keeper.keep_post)
+        tasks.start_soon(_watched, app, keeper.keep)
+        tasks.start_soon(_watched, app, keeper.keep_post)
         yield
         tasks.cancel_scope.cancel()

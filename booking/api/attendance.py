@@ -11,12 +11,12 @@ from booking import slots
 from booking.api import views
 from booking.api.bookings import BookingCode
 from booking.api.doors import AnyLink, AnyScreen, TheDesk, problem
-from booking.api.limits import GUESSES
+from booking.api.limits import GUESSES, asker
 from booking.api.schemas import ExtensionIn, PresentOut, RequestIn
 from booking.attendance import Attendance, by_code
 from booking.bookings import Booking
 from booking.desk import Desk, by_link
-from booking.refusal import NotFound, Refused
+from booking.refusal import Refused
 
 router = APIRouter(prefix="/api/bookings/{code}")
 
@@ -53,10 +53,7 @@ def _present(request: Request, desk: Desk, screen: str | None, link: str | None,
     if screen is None and link is None:
         raise Refused("screen")
     which = by_code(code) if screen else by_code(code) & by_link(link or "")
-    try:
+    with request.app.state.limits.guarded(GUESSES, screen or asker(request)):
         found = act(which)
-    except NotFound:
-        request.app.state.limits.check(GUESSES, screen or (request.client.host if request.client else "unknown"))
-        raise
     shown = views.booking_out(desk.house, found, request.app.state.public_url, None if screen else link)
     return PresentOut(booking=shown, longer=Attendance(desk).longer(found))

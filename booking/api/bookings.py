@@ -13,6 +13,7 @@ from booking.api.limits import BOOKINGS, GUESSES
 from booking.api.schemas import BookingIn, BookingOut, ChangeIn, Code
 from booking.bookings import Booking
 from booking.desk import Desk
+from booking.model import UNCONFIRMED
 from booking.refusal import NotFound, Refused
 from booking.rules import Change, Group, Wish
 
@@ -22,8 +23,9 @@ BookingCode = Annotated[Code, Path(alias="code")]
 
 
 def booking_out(request: Request, desk: Desk, found: Booking) -> BookingOut:
-    """A booking, for the one whose it is."""
-    return views.booking_out(desk.house, found, request.app.state.public_url, desk.link_token(found))
+    """A booking, for the one whose it is; until the address is confirmed only its owner gets the link, by mail."""
+    token = None if found.status == UNCONFIRMED else desk.link_token(found)
+    return views.booking_out(desk.house, found, request.app.state.public_url, token)
 
 
 @router.post("", status_code=201, responses=problem(403, 404, 409, 422, 429, 503), openapi_extra={"security": [{}]})

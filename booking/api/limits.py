@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Limits against spam: how often an address may try to book. Displays prove themselves and are not limited."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from fastapi import Request
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -15,6 +18,12 @@ MAILS = RateLimitItemPerHour(5)
 MAILS_OF_THE_HOUSE = RateLimitItemPerHour(200)
 
 
+def asker(request: Request) -> str:
+    """Where a request comes from: its address, of IPv6 the network, because each machine has billions of them."""
+    host = request.client.host if request.client else "unknown"
+    return ":".join(host.split(":")[:4]) if ":" in host else host
+
+
 class Limits:
     """Counted in this process's memory: nothing about anybody is written down."""
 
@@ -26,9 +35,20 @@ class Limits:
         if not self._limiter.hit(limit, who):
             raise Refused("too_many", seconds=60)
 
+    @contextmanager
+    def guarded(self, limit: RateLimitItem, who: str) -> Iterator[None]:
+        """What may be a guess: over the limit not even the right one is looked at; each refusal counts."""
+        if not self._limiter.test(limit, who):
+            raise Refused("too_many", seconds=60)
+        try:
+            yield
+        except Refused:
+            self._limiter.hit(limit, who)
+            raise
+
     def check_request(self, limit: RateLimitItem, request: Request) -> None:
         """Count one try of the request's address."""
-        self.check(limit, request.client.host if request.client else "unknown")
+        self.check(limit, asker(request))
 
     def check_mail(self, mail: str) -> None:
         """Nobody's letter box is filled from here."""

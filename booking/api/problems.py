@@ -20,7 +20,17 @@ from booking.texts import choose, texts
 
 _CONFLICTS = {
     *("taken", "extra_taken", "is_free", "occupied", "series_clashes", "quota", "shared_quota", "too_many_waiting"),
-    *("done", "expired", "no_more_time", "request_reused", "early", "another_day", "released", "not_confirmed"),
+    *(
+        "done",
+        "expired",
+        "no_more_time",
+        "request_reused",
+        "early",
+        "not_here",
+        "another_day",
+        "released",
+        "not_confirmed",
+    ),
 }
 _STATUS = {"screen": 401, "onsite": 403, "foreign": 403, "too_many": 429}
 _LATER = {"later", "unavailable", "clock"}

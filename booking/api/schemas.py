@@ -369,8 +369,10 @@ class WaitIn(RequestIn):
 
 
 class WaitOut(Model):
-    place: Token
-    link: str
+    """`place` and `link` take one off the list; null for an address that waits for this time already."""
+
+    place: Token | None
+    link: str | None
 
 
 class OnsiteOut(Model):

@@ -60,7 +60,8 @@ def _from_hold(desk: Desk, wanted: SeriesIn) -> SeriesIn:
     if wanted.hold is None:
         return wanted
     held = desk.held(wanted.hold)
-    return wanted.model_copy(update={"room": held.room, "begin": held.begin, "end": held.end})
+    extras = list(held.extras) if wanted.extras is None else wanted.extras
+    return wanted.model_copy(update={"room": held.room, "begin": held.begin, "end": held.end, "extras": extras})
 
 
 @router.get("/bookings/{code}/series", responses=problem(404, 422, 429, 503))

@@ -25,7 +25,8 @@ def wait(request: Request, desk: TheDesk, wanted: WaitIn) -> WaitOut:
     request.app.state.limits.check_mail(wanted.mail)
     begin, end = (slots.to_utc(moment, desk.house.zone) for moment in (wanted.begin, wanted.end))
     place = desk.wait(Wish(str(wanted.request_id), wanted.room, begin, end, wanted.lang), wanted.mail)
-    return WaitOut(place=place, link=f"{request.app.state.public_url}/{wanted.lang}/w/{place}")
+    link = f"{request.app.state.public_url}/{wanted.lang}/w/{place}" if place else None
+    return WaitOut(place=place, link=link)
 
 
 @router.delete("/{place}", status_code=204, responses=problem(404, 422, 429, 503))

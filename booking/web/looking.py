@@ -117,7 +117,7 @@ def room(request: Request) -> Response:
 def resources(request: Request) -> Response:
     """Things to borrow, and advice by topic and language."""
     topic, spoken = (request.query_params.get(key, "") for key in ("topic", "spoken"))
-    everything = [each for each in house_of(request).resources if each.bookable]
+    everything = [each for each in house_of(request).resources if each.bookable and each.alone]
     advice = [each for each in everything if each.kind == "advice"]
     return render(
         request,

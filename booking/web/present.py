@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from booking.api.limits import GUESSES
+from booking.api.limits import GUESSES, asker
 from booking.api.problems import status_of
 from booking.attendance import Attendance, by_code
 from booking.desk import by_link
@@ -35,10 +35,9 @@ def arrive(request: Request, sent: FormData) -> Response:
     """The code was typed."""
     code = "".join(text_of(sent, "code").upper().split())
     try:
-        found = Attendance(desk_of(request)).arrive(by_code(code))
+        with request.app.state.limits.guarded(GUESSES, asker(request)):
+            found = Attendance(desk_of(request)).arrive(by_code(code))
     except Refused as refused:
-        if isinstance(refused, NotFound):
-            request.app.state.limits.check_request(GUESSES, request)
         return _form(request, code[:12], refused)
     return render(request, "here_done.html", found=found, room=house_of(request).room(found.room))
 

@@ -29,6 +29,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 ICONS = HERE.parents[1] / "assets" / "icons"
 FORM_BYTES = 20_000
+FIELDS = 100  # a series has up to 60 dates to tick
 TURNING = ("back", "forward")  # icons that point the other way where text runs from right to left
 
 Page = Callable[[Request], Response]
@@ -158,7 +159,7 @@ def acted(act: Act) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         try:
             check_origin(request)
-            form = await request.form(max_files=0, max_fields=20, max_part_size=FORM_BYTES)
+            form = await request.form(max_files=0, max_fields=FIELDS, max_part_size=FORM_BYTES)
             return await run_in_threadpool(act, request, form)
         except (Refused, DBAPIError) as error:
             return no(request, error)

@@ -27,14 +27,20 @@ def wait(request: Request, sent: FormData) -> Response:
         request.app.state.limits.check_request(BOOKINGS, request)
         request.app.state.limits.check_mail(mail)
         first, last = instant(request, begin), instant(request, end)
-        desk_of(request).wait(Wish("", room_in(request).id, first, last, words_of(request).language), mail)
+        place = desk_of(request).wait(Wish("", room_in(request).id, first, last, words_of(request).language), mail)
     except Refused as refused:
         return _form(request, begin, end, mail, refused)
-    return _form(request, begin, end, mail, done=True)
+    return _form(request, begin, end, mail, done=True, place=place)
 
 
 def _form(
-    request: Request, begin: str, end: str, mail: str = "", refused: Refused | None = None, done: bool = False
+    request: Request,
+    begin: str,
+    end: str,
+    mail: str = "",
+    refused: Refused | None = None,
+    done: bool = False,
+    place: str | None = None,
 ) -> Response:
     return render(
         request,
@@ -46,6 +52,7 @@ def _form(
         typed=mail,
         text=words_of(request).refusal(refused) if refused else "",
         done=done,
+        place=place,
     )
 
 

@@ -162,7 +162,7 @@ def _form(request: Request, template: str, form: FormData | None, refused: Refus
         key: text_of(form, key) if form else ""
         for key in ("name", "show_name", "mail", "end", "people", "every", "until", "count")
     }
-    typed["extras"] = extras_of(form) if form else ()
+    typed["extras"] = extras_of(form) if form else getattr(values.get("found"), "extras", ())
     text = words_of(request).refusal(refused) if refused else ""
     status = status_of(refused) if refused else 200
     shown = {"typed": typed, "refused": refused, "text": text, "request_id": str(uuid4())}

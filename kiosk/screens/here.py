@@ -49,6 +49,10 @@ class Here(Page):
             self.ids.pad.add_widget(row)
         self._show()
 
+    def renew(self) -> bool:
+        """What was typed and said stays, whatever else happens in the house."""
+        return True
+
     def _pressed(self, cap: Any) -> None:
         if len(self.typed) < LENGTH:
             self._say(self.typed + cap.letter)

@@ -72,7 +72,7 @@ class Home(Page):
     def _more_tiles(self) -> list[Row]:
         """What else one can do: say that one has come, borrow something."""
         wanted = [("here", "here", self.t("We are here"), self.t("With the booking code"))]
-        if self.guide.known.resources:
+        if self.guide.known.lent:
             wanted.append(("things", "projector", self.t("Borrow"), self.t("Things and advice")))
         if look.wide:
             return [self._tile_row([each]) for each in wanted]

@@ -30,7 +30,7 @@ class Things(Page):
     def fill(self) -> None:
         columns = COLUMNS[look.wide]
         most = ROWS[look.wide] * columns
-        shown = [each for each in self.guide.known.resources if each.bookable]
+        shown = self.guide.known.lent
         here = shown[self.page * most : (self.page + 1) * most]
         for first in range(0, len(here), columns):
             row = Row(size_hint_y=None, height=HEIGHT, spacing=look.gap)
@@ -57,8 +57,7 @@ class Things(Page):
         self.go("week" if look.wide else "room", room=tile.thing)
 
     def _more(self, _act: Act) -> None:
-        shown = sum(each.bookable for each in self.guide.known.resources)
-        pages = -(-shown // (ROWS[look.wide] * COLUMNS[look.wide]))
+        pages = -(-len(self.guide.known.lent) // (ROWS[look.wide] * COLUMNS[look.wide]))
         self.guide.turn("things", page=(self.page + 1) % pages)
 
     @classmethod

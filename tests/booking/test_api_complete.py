@@ -95,6 +95,8 @@ def test_a_group_says_at_the_display_that_it_is_here_stays_and_goes(service: Ser
     assert here["booking"]["token"] is None
     longer = screen(service).post(f"{path}/extension", end=here["longer"][0]).json()
     assert longer["booking"]["end"] == "2026-05-08T18:15:00Z"
+    eight = {"end": "2026-05-08T23:00:00Z"}
+    assert screen(service).post(f"{path}/extension", **eight).json()["reason"] == "too_long"
     left = Client(service, made["token"]).post(f"{path}/departure").json()
     assert left["booking"]["end"] == "2026-05-08T16:15:00Z"
 
@@ -128,6 +130,8 @@ def test_whoever_guesses_codes_at_a_display_has_to_wait(service: Service) -> Non
 
     assert said[0] == 404
     assert said[-1] == 429
+    made = booked(service.desk, wish(18, 20))
+    assert client.post(f"/api/bookings/{made.code}/arrival").status_code == 429  # not even the right one
 
 
 def test_the_waitlist_takes_an_address_and_lets_it_go(mailing: Service) -> None:

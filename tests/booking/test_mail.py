@@ -8,6 +8,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import pytest
 import requests
@@ -17,6 +18,8 @@ from booking.config import Smtp
 from booking.model import BOOKED, LAPSED, UNCONFIRMED
 from booking.office import Office
 from booking.post import Post
+from booking.repeat import Repeat
+from booking.series import SeriesChange, SeriesDesk
 from tests.booking.client import Client, screen, stranger
 from tests.booking.wishes import TOMORROW, WORKSHOP, at, booked, claims, refused, wish
 from tests.servers.booking import Service, booking_service, demo_house
@@ -73,7 +76,9 @@ def test_a_booking_from_outside_counts_when_its_link_was_confirmed(posting: Serv
     assert made["status"] == UNCONFIRMED
     (mail,) = mailbox.wait()
     assert mail["To"] == "gruppe@example.org"
-    assert link_in(mail, posting) == f"{posting.url}/de/b/{made['token']}/confirm"
+    (found,) = posting.desk.find()
+    assert made["token"] is made["link"] is None  # only whoever reads the mail has the link
+    assert link_in(mail, posting) == f"{posting.url}/de/b/{posting.desk.link_token(found)}/confirm"
     assert "30" in text(mail)
 
     assert posting.desk.confirm(token_in(mail, posting)).status == BOOKED
@@ -87,23 +92,25 @@ def test_looking_at_the_link_confirms_nothing(posting: Service, mailbox: Mailbox
     link = link_in(mail, posting)
     for path in (link, link.removesuffix("/confirm")):
         assert stranger(posting).get(path.removeprefix(posting.url)).status_code == 200
-    Client(posting, made["token"]).get(f"/api/bookings/{made['code']}")
+    token = token_in(mail, posting)
+    Client(posting, token).get(f"/api/bookings/{made['code']}")
 
-    assert posting.desk.linked(made["token"]).status == UNCONFIRMED
+    assert posting.desk.linked(token).status == UNCONFIRMED
 
 
 def test_a_booking_that_nobody_confirms_is_free_again_after_thirty_minutes(posting: Service, mailbox: Mailbox) -> None:
-    made = stranger(posting).post("/api/bookings", **EVENING, **GROUP).json()
+    stranger(posting).post("/api/bookings", **EVENING, **GROUP)
     mailbox.wait()
     with refused("taken"):
         booked(posting.desk, wish(18, 20))
     posting.clock.pass_(minutes=30)
     posting.desk.lapse()
 
-    lapsed = posting.desk.linked(made["token"])
+    (lapsed,) = posting.desk.find()
+    token = posting.desk.link_token(lapsed)
     assert (lapsed.status, lapsed.name, lapsed.mail) == (LAPSED, None, None)
     assert claims(posting.desk) == []
-    assert posting.desk.confirm(made["token"]).status == LAPSED
+    assert posting.desk.confirm(token).status == LAPSED
 
 
 def test_a_booking_at_the_display_gets_code_and_link_by_mail(posting: Service, mailbox: Mailbox) -> None:
@@ -266,7 +273,7 @@ def test_a_letter_that_is_not_taken_is_tried_again_and_its_fault_is_told(posting
 
     mailbox.refusal = None
     posting.clock.pass_(seconds=10)
-    assert token_in(mailbox.wait()[0], posting) == made["token"]
+    assert posting.desk.linked(token_in(mailbox.wait()[0], posting)).code == made["code"]
     assert wait_for(lambda: not post.faults())
 
 
@@ -284,6 +291,42 @@ def test_a_mail_server_that_is_away_costs_no_booking_and_no_letter(tmp_path: Pat
         assert screen(service).post("/api/bookings", **EVENING, **GROUP).status_code == 201
         (fault,) = wait_for(Post(service.desk, service.url, service.clock).faults)
         assert "cannot be reached" in fault.why
+
+
+@pytest.mark.parametrize("mail", ["=?utf-8?q?a=0Ab?=@example.org", "a:opfer@example.org", "a b@example.org"])
+def test_an_address_that_a_mail_could_read_otherwise_is_refused(posting: Service, mail: str) -> None:
+    answer = stranger(posting).post("/api/bookings", **EVENING, name="Chor", mail=mail)
+
+    assert (answer.status_code, answer.json()["reason"]) == (422, "mail")
+
+
+def test_a_letter_that_cannot_be_written_lets_the_next_one_out(posting: Service, mailbox: Mailbox) -> None:
+    made = booked(posting.desk, wish(14, 15), WORKSHOP)
+    mailbox.wait()
+    posting.desk.write(lambda book: book.tell(made, "links", "a\nb@example.org"))
+    booked(posting.desk, wish(18, 19), WORKSHOP)
+
+    assert len(mailbox.wait(2)) == 2
+    assert wait_for(Post(posting.desk, posting.url, posting.clock).faults)[0].due is None
+
+
+def test_a_series_that_was_confirmed_tells_every_code_and_one_that_was_split_is_told_twice(
+    posting: Service, mailbox: Mailbox
+) -> None:
+    made = SeriesDesk(posting.desk).book(wish(18, 20), Repeat("week", count=4), WORKSHOP)
+    token = token_in(mailbox.wait()[0], posting)
+    posting.desk.confirm(token)
+    confirmed = mailbox.wait(2)[1]
+    assert all((one.code or "-") in text(confirmed) for one in made)
+
+    later = posting.desk.link_token(made[3])
+    day = TOMORROW + timedelta(weeks=3, days=1)
+    moved = SeriesChange(str(uuid4()), "following", at(10, day), at(12, day))
+    SeriesDesk(posting.desk).change(later, moved)
+    told = [invitation(mail) for mail in mailbox.wait(4)[2:]]
+    events = {calendar.walk("VEVENT")[0]["UID"]: calendar.walk("VEVENT")[0] for _, calendar in told}
+    assert len(events) == 2  # the new series of one date, and the old one, now shorter
+    assert {method for method, _ in told} == {"REQUEST"}
 
 
 def test_an_erased_booking_sends_no_letter_any_more(posting: Service, mailbox: Mailbox) -> None:

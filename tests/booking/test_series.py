@@ -177,6 +177,24 @@ def test_a_series_that_cannot_move_stays_where_it_is(serial: SeriesDesk, desk: D
     assert clocks([desk.linked(token(desk, made[3]))]) == {"18:00-20:00"}
 
 
+def test_what_clashes_on_another_weekday_is_named_by_its_old_day(serial: SeriesDesk, desk: Desk) -> None:
+    made = serial.book(wish(18, 20), WEEKLY, WORKSHOP, proven=True)
+    saturday = FRIDAY + timedelta(days=1)
+    booked(desk, wish(10, 11, day=saturday + timedelta(weeks=2)))
+    wanted = change(at(10, saturday), at(12, saturday))
+    with refused("series_clashes") as caught:
+        serial.change(token(desk, made[0]), wanted)
+    named = frozenset(one.day for one in caught.value.details["dates"])  # type: ignore[attr-defined]
+    assert named == {days(made)[2]}
+    moved = serial.change(token(desk, made[0]), change(at(10, saturday), at(12, saturday), skip=named))
+
+    assert len(moved) == 5
+    assert days([desk.linked(token(desk, made[2]))]) == [days(made)[2]]
+    with refused("done"):
+        everything = frozenset(days(moved))
+        serial.change(token(desk, moved[0]), change(at(14, saturday), at(15, saturday), "all", everything))
+
+
 def test_a_series_moves_by_a_quarter_over_its_own_old_times(serial: SeriesDesk, desk: Desk) -> None:
     made = serial.book(wish(18, 20), WEEKLY, WORKSHOP, proven=True)
     moved = serial.change(token(desk, made[0]), change(at(18.25), at(20.25), "all"))

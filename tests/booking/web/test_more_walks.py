@@ -3,6 +3,7 @@
 """Series, things, coming and waiting on a phone, with and without scripts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,22 @@ def test_a_group_books_every_week_and_leaves_out_what_it_does_not_need(phone: Pa
     expect(phone.get_by_role("heading", name="Ihre Serie")).to_be_visible()
     weeks = [(one.begin.date() - TOMORROW).days // 7 for one in service.desk.find() if one.name == "Klimachor"]
     assert weeks == [0, 3, 4, 5]
+
+
+def test_a_whole_term_is_booked_and_what_was_chosen_at_the_display_comes_along(phone: Page, service: Service) -> None:
+    held = service.desk.hold(replace(wish(18, 19, "werkraum", TOMORROW + timedelta(days=4)), extras=("beamer",)))
+    phone.goto(f"{service.url}/de/h/{service.desk.hold_token(held)}")
+    expect(phone.get_by_label("Beamer")).to_be_checked()
+    phone.get_by_label("Wie heißt Ihre Gruppe?").fill("Kurs")
+    phone.get_by_text("Wiederholen").click()
+    phone.get_by_label("Wie oft?").select_option("week")
+    phone.get_by_label("Oder wie viele Male?").fill("24")
+    press(phone, "Jetzt buchen")
+    press(phone, "Diese Termine buchen")
+
+    expect(phone.get_by_role("heading", name="Gebucht.")).to_be_visible()
+    assert {one.extras for one in service.desk.find()} == {("beamer",)}
+    assert len(service.desk.find()) > 20
 
 
 def test_several_dates_are_moved_and_what_is_in_the_way_is_left(phone: Page, service: Service) -> None:
