@@ -91,9 +91,9 @@ class Attendance:
         return timedelta(minutes=room.longest + max(LONGER))
 
     def _arrived(self, book: Ledger, which: ColumnElement[bool]) -> Booking:
-        """The booking of a group that has said that it is here."""
+        """The booking of a group that has said that it is here, or that runs where nobody has to say so."""
         found = self._here(book, which)
-        if found.arrived is None:
+        if found.arrived is None and (found.expires is not None or found.begin > book.now):
             raise Refused("not_here")
         return found
 

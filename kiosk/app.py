@@ -71,6 +71,7 @@ class Kiosk:
         self.guide.fallback = screen.fallback
         self.client.on_news, self.client.on_away = self.guide.hear, self.guide.set_away
         self.page: Page | None = None
+        self._dressed = False
         self._quarter: datetime | None = None
         self._build(display.layout)
         self.dress(self.guide.visit)
@@ -121,7 +122,7 @@ class Kiosk:
         self.plinth.bind(on_key=self._key)
         self.stage.add_widget(self.plinth)
         self._arrange()
-        self.page = None  # also one that keeps itself up to date is made anew
+        self._dressed = True
 
     # Screens
 
@@ -132,7 +133,8 @@ class Kiosk:
             return
         standing = self.page
         same = standing is not None and standing.name == name and standing.what == what
-        if standing and same and not moving and standing.renew():
+        dressed, self._dressed = self._dressed, False  # then even one that keeps itself up to date is made anew
+        if standing and same and not moving and not dressed and standing.renew():
             self._tell_header()
             return
         page = screens.load(name)(self.guide, **what)
