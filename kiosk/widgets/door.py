@@ -60,14 +60,18 @@ class DoorPicture(Widget):
         self._arch()
         self._threshold()
 
-    def _put(self, colour: Rgba, texture: Texture | None, box: Box) -> None:
-        """Draw in a box counted from the start side's foot; everything is mirrored with the writing."""
+    def _put(self, colour: Rgba, texture: Texture | None, box: Box, share: float = 1.0) -> None:
+        """Draw in a box counted from the start side's foot, `share` of the texture from its top on.
+
+        Everything is mirrored with the writing.
+        """
         left, up, width, height = box
         x = self.right - left - width if look.rtl else self.x + left
         self._group.add(Color(rgba=colour))
         drawn = Rectangle(texture=texture, pos=(x, self.y + up), size=(width, height))
         if texture is not None:
-            drawn.tex_coords = (1, 0, 0, 0, 0, 1, 1, 1) if look.rtl else (0, 0, 1, 0, 1, 1, 0, 1)
+            foot = 1 - share
+            drawn.tex_coords = (1, foot, 0, foot, 0, 1, 1, 1) if look.rtl else (0, foot, 1, foot, 1, 1, 0, 1)
         self._group.add(drawn)
 
     def _arch(self) -> None:
@@ -121,15 +125,17 @@ class DoorPicture(Widget):
         self._put(look.edge, None, (self.width - 12, -THRESHOLD, 18, THRESHOLD))
 
     def _wedge(self) -> None:
-        if self.state not in ("free", "mine") or not self.glow:
+        """The light on the floor; while it comes, as much of it as lies next to the door."""
+        width, depth = self.inner[0], int(self.depth)
+        shown = round(depth * self.glow)
+        if self.state not in ("free", "mine") or not shown:
             return
-        width, depth = self.inner[0], int(self.depth * self.glow)
         shift = int(self.lean * depth)
         spread = depth * 0.18
         top, foot = max(0, -shift + spread), max(0, shift - spread)
         points = ((top, 0), (top + width, 0), (foot + width + spread * 2, depth), (foot, depth))
         far = max(x for x, _ in points)
-        self._put(look.wedge, masks.polygon(points), (FRAME - top, -depth, round(far), depth))
+        self._put(look.wedge, masks.polygon(points), (FRAME - top, -shown, round(far), shown), shown / depth)
 
 
 class Door(ButtonBehavior, FloatLayout):

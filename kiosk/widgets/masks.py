@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Shapes with smooth edges as white textures, painted once and tinted where they are used."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from kivy.graphics.texture import Texture
 from PIL import Image, ImageDraw
@@ -170,7 +170,7 @@ def _leaf(width: int, height: int, edge: int) -> Image.Image:
     return _smooth(image)
 
 
-@cache
+@lru_cache(maxsize=12)  # the light falls differently each ten minutes
 def polygon(points: tuple[tuple[float, float], ...]) -> Texture:
     """A shape with smooth edges in the box from (0, 0) to its furthest point, y down."""
     image, draw = _canvas(round(max(x for x, _ in points)), round(max(y for _, y in points)))
@@ -201,7 +201,7 @@ def logo(size: int, colours: tuple[str, str, str, str]) -> Texture:
 SEGMENTS = 20
 
 
-@cache
+@lru_cache(maxsize=4)  # twenty states in three sizes would be 30 MB
 def ring(size: int, left: int) -> tuple[Texture, Texture]:
     """The countdown with `left` of 20 segments: those that are still there, and the thin ones that are gone."""
     return upload(_segments(size, range(SEGMENTS - left, SEGMENTS), 0.168)), upload(

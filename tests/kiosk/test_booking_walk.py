@@ -65,6 +65,17 @@ def test_a_group_books_without_a_phone(lobby: Any, busy: Service) -> None:
     assert any("BEGIN:VEVENT" in code.text for code in zxingcpp.read_barcodes(lobby.picture()))
 
 
+def test_the_light_falls_out_of_the_booked_door_picture_by_picture(lobby: Any) -> None:
+    example.bring(lobby, "done")
+    lobby.kiosk.show("done", {}, True)
+    door = lobby.page.ids.door
+    for _ in range(60):
+        lobby.skipped += 1 / 60
+        lobby.frame()
+
+    assert door.glow == 1
+
+
 def test_the_display_shows_it_the_moment_the_phone_is_done(lobby: Any, busy: Service) -> None:
     to_a_hold(lobby)
     token = lobby.guide.visit.held.token

@@ -5,6 +5,7 @@
 import gc
 import weakref
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from kiosk.screennames import NAMES
@@ -56,3 +57,25 @@ def test_whoever_touches_in_a_hurry_lets_nothing_gather(lobby: Any) -> None:
             lobby.frames(2)
 
     assert len([page for page in opened if page()]) <= FEW
+
+
+def test_a_day_of_light_and_a_countdown_leave_few_pictures_behind(window: Any) -> None:
+    from kiosk.light import lean
+    from kiosk.widgets.door import DoorPicture
+    from kiosk.widgets.ring import Ring
+
+    door, ring = DoorPicture(size=(400, 800)), Ring(size=(200, 200))
+    before = _textures()
+    for minutes in range(7 * 60, 22 * 60, 10):
+        door.lean = lean(datetime(2026, 5, 7, *divmod(minutes, 60)))
+    for glow in range(101):
+        door.glow = glow / 100
+    for left in range(20, -1, -1):
+        ring.left = left
+
+    assert _textures() - before <= 20
+
+
+def _textures() -> int:
+    gc.collect()
+    return sum(type(thing).__name__ == "Texture" for thing in gc.get_objects())
