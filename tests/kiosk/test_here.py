@@ -118,9 +118,11 @@ def test_a_taken_time_leads_to_the_waitlist_where_the_house_sends_mail(hang: Cal
     display.show("room")
     display.start_at("14:00")
     display.show("length")
+    known = display.guide.plan_at
     coming(busy)  # somebody is quicker
     display.press("1 Stunde")
     display.show("refused")
+    display.until(lambda: display.guide.plan_at != known, "the news of it, which bring the house as it is")
     display.guide.house = replace(display.guide.house, mail=True)
     display.guide.again()
     display.settle()
