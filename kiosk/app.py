@@ -137,10 +137,10 @@ class Kiosk:
         if standing and same and not moving and not dressed and standing.renew():
             self._tell_header()
             return
-        page = screens.load(name)(self.guide, **what)
-        self.slot.put(page)
         by_itself = not moving and not same
-        self.page = page
+        self.slot.clear()
+        self.page = screens.load(name)(self.guide, **what)
+        self.slot.add_widget(self.page)
         self._tell_header()
         self._tell_plinth()
         if by_itself:

@@ -5,6 +5,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.uix.widget import Widget
 
 from kiosk import gridplan
@@ -47,9 +48,11 @@ class LanePage(Choosing):
         self._grid = Grid(size_hint=(None, None))
         self._grid.bind(on_start=self.start)
         self._heads = list(self.heads())
-        ids.board.bind(size=self._lay, pos=self._lay)
+        self._later = Clock.create_trigger(self._lay, -1)  # once, when size and place are both settled
+        ids.board.bind(size=self._later, pos=self._later)
 
-    def _lay(self, board: Any, _changed: object) -> None:
+    def _lay(self, _elapsed: float) -> None:
+        board = self.ids.board
         if board.width < 400 or board.height < 300:
             return
         board.clear_widgets()

@@ -41,8 +41,8 @@ class Closing(FloatLayout):
         self._words.add_widget(Words(text=self.word, step=28, align="centre", color=ink))
         self.add_widget(self._cell)
         self.add_widget(self._words)
-        self.fbind("size", self._arrange)
-        self.fbind("pos", self._arrange)
+        self.bind(size=self._arrange)
+        self.bind(pos=self._arrange)
 
     def _arrange(self, *_changed: object) -> None:
         self._cell.pos, self._cell.size = self.pos, self.size

@@ -45,7 +45,7 @@ class DoorPicture(Widget):
         self._group = InstructionGroup()
         self.canvas.add(self._group)
         for name in ("pos", "size", "state", "opening", "glow", "depth", "lean", "lit"):
-            self.fbind(name, self._draw)
+            self.bind(**{name: self._draw})
         self._draw()
 
     @property

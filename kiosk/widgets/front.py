@@ -13,6 +13,7 @@ from kiosk.phrases import Sign
 from kiosk.widgets.boxes import Fill, Row
 from kiosk.widgets.door import Door
 from kiosk.widgets.icon import Icon
+from kiosk.widgets.leaving import empty
 from kiosk.widgets.words import Words
 
 FLOOR = 90
@@ -42,12 +43,12 @@ class Front(FloatLayout):
         self._signs: Sequence[Sign] = ()
         self._paged = False
         self.doors: list[Door] = []
-        self.fbind("size", self._arrange)
-        self.fbind("pos", self._arrange)
+        self.bind(size=self._arrange)
+        self.bind(pos=self._arrange)
 
     def show(self, signs: Sequence[Sign], touched: Any, page: int = 0) -> None:
         """Hang the doors, four on a page; `touched` is called with the door that was touched."""
-        self.clear_widgets()
+        empty(self)
         self._paged = len(signs) > A_PAGE
         self._signs = signs[page * A_PAGE : (page + 1) * A_PAGE]
         self._floor = Fill(color=look.floor, size_hint=(None, None))
@@ -110,8 +111,8 @@ class Bracket(FloatLayout):
         self._lines = [Fill(color=look.edge, size_hint=(None, None)) for _ in range(3)]
         for widget in (self._words, *self._lines):
             self.add_widget(widget)
-        self.fbind("pos", self._arrange)
-        self.fbind("size", self._arrange)
+        self.bind(pos=self._arrange)
+        self.bind(size=self._arrange)
 
     def _arrange(self, *_changed: object) -> None:
         self._words.width = sum(child.width for child in self._words.children) + 14

@@ -76,8 +76,8 @@ class Grid(Widget):
         self._writing = InstructionGroup()
         for group in (self._still, self._press, self._writing):
             self.canvas.add(group)
-        self.fbind("pos", self._later)
-        self.fbind("size", self._later)
+        self.bind(pos=self._later)
+        self.bind(size=self._later)
 
     def on_start(self, block: Block) -> None:
         """A free block was touched."""

@@ -29,8 +29,8 @@ class Icon(Widget):
             self._tint = Color(rgba=self.color)
             self._rectangle = Rectangle()
         for name in ("pos", "size", "name", "px"):
-            self.fbind(name, self._place)
-        self.fbind("color", self._recolor)
+            self.bind(**{name: self._place})
+        self.bind(color=self._recolor)
         self._place()
 
     def _place(self, *_changed: object) -> None:

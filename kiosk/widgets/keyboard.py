@@ -11,6 +11,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk import keys
 from kiosk.widgets.boxes import Column
+from kiosk.widgets.leaving import empty
 from kiosk.widgets.press import Press
 
 LONG = 0.5  # seconds
@@ -45,7 +46,7 @@ class Keyboard(Column):
         self._down: Cap | None = None
         self._offered = ""
         for name in ("language", "act", "space", "shift"):
-            self.fbind(name, self._build)
+            self.bind(**{name: self._build})
         self._build()
 
     def on_letter(self, letter: str) -> None:
@@ -63,7 +64,7 @@ class Keyboard(Column):
     # The keys
 
     def _build(self, *_changed: object) -> None:
-        self.clear_widgets()
+        empty(self)
         layout = keys.LAYOUTS[self.language]
         first = self._offered or keys.DIGITS
         self.add_widget(self._row([*map(self._cap, first), self._erase()]))

@@ -10,6 +10,7 @@ from kivy.uix.floatlayout import FloatLayout
 from kiosk.look import look
 from kiosk.widgets.boxes import Column, Row
 from kiosk.widgets.header import Logo
+from kiosk.widgets.leaving import empty
 from kiosk.widgets.press import Key
 
 
@@ -30,7 +31,7 @@ class Plinth(FloatLayout):
 
     def fill(self) -> None:
         """Make the keys anew, for another screen or another language."""
-        self.box.clear_widgets()
+        empty(self.box)
         front = [key for key in self.keys if key[0] in ("back", "home")]
         rest = [key for key in self.keys if key[0] not in ("back", "home")]
         if look.wide:

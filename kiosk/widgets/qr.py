@@ -44,9 +44,9 @@ class QrCode(Widget):
             Color(rgba=(1, 1, 1, 1))
             self._code = Rectangle()
         self._count = 0
-        self.fbind("text", self._encode)
-        self.fbind("pos", self._place)
-        self.fbind("size", self._place)
+        self.bind(text=self._encode)
+        self.bind(pos=self._place)
+        self.bind(size=self._place)
         self._encode()
 
     def _encode(self, *_changed: object) -> None:

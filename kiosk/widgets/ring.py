@@ -27,7 +27,7 @@ class Ring(FloatLayout):
             Color(rgba=look.petrol)
             self._there = Rectangle()
         for name in ("pos", "size", "left"):
-            self.fbind(name, self._draw)
+            self.bind(**{name: self._draw})
         self._draw()
 
     def _draw(self, *_changed: object) -> None:

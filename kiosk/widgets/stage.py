@@ -5,18 +5,16 @@
 from typing import Any
 
 from kivy.animation import Animation
-from kivy.clock import Clock
 from kivy.graphics import PopMatrix, PushMatrix, Scale, Translate
 from kivy.properties import NumericProperty
 from kivy.uix.floatlayout import FloatLayout
-from kivy.uix.widget import Widget
 
 from kiosk import memory
 from kiosk.look import look
 from kiosk.widgets.boxes import Column
+from kiosk.widgets.leaving import empty
 
 SLIDE, SLIDE_TIME = 24, 0.18
-AT_REST = 0.25  # seconds after which a new screen moves no more, and hardly anybody has touched it yet
 
 
 class Stage(FloatLayout):
@@ -73,27 +71,15 @@ class Slot(Column):
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
-        self._later = Clock.create_trigger(self._clear_away, AT_REST)
-        self._soon = Clock.create_trigger(self._after_drawing)
         with self.canvas.before:
             PushMatrix()
             self._move = Translate()
         with self.canvas.after:
             PopMatrix()
 
-    def put(self, screen: Widget) -> None:
-        """A screen takes the place of the one that stands, which is cleared away when the new one rests."""
-        self.clear_widgets()
-        self.add_widget(screen)
-        hurried = self._later.is_triggered  # somebody touches so fast that what is gone would gather
-        self._later.cancel()
-        (self._soon if hurried else self._later)()
-
-    def _after_drawing(self, _elapsed: float) -> None:
-        """The clock calls this before the frame that shows the new screen."""
-        Clock.schedule_once(self._clear_away, 0)
-
-    def _clear_away(self, _elapsed: float) -> None:
+    def clear(self) -> None:
+        """The screen that stands leaves before the next one is made: one at a time is in memory."""
+        empty(self)
         memory.clear_away()
 
     def on_aside(self, _self: object, px: float) -> None:

@@ -63,10 +63,10 @@ class Words(Widget):
             self._tint = Color(rgba=self.color)
             self._rectangle = Rectangle()
         for name in ("text", "step", "bold", "align", "leading", "wrap", "most_lines", "width", "most"):
-            self.fbind(name, self._trigger)
-        self.fbind("pos", self._place)
-        self.fbind("size", self._place)
-        self.fbind("color", self._recolor)
+            self.bind(**{name: self._trigger})
+        self.bind(pos=self._place)
+        self.bind(size=self._place)
+        self.bind(color=self._recolor)
         self._measure()
         self._trigger()
 
