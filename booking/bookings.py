@@ -36,6 +36,7 @@ class Booking:
     series: int | None
     nominal: date | None
     alone: bool
+    answer: str | None
 
     @property
     def span(self) -> Span:
@@ -67,4 +68,5 @@ def as_booking(row: Any, names: dict[int, str]) -> Booking:
         row.series_id,
         None if row.nominal is None else date.fromordinal(row.nominal),
         row.alone,
+        row.answer,
     )

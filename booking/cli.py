@@ -19,7 +19,8 @@ from booking.bookings import Booking
 from booking.calendar_file import LARGEST
 from booking.config import House, Misconfigured, read
 from booking.desk import Desk
-from booking.office import Office
+from booking.office import COMMAND_LINE, Office
+from booking.people import ROLES, People
 from booking.post import Post
 from booking.refusal import Refused
 from booking.serve import open_desk, public_url, serve
@@ -83,6 +84,10 @@ def _parser() -> argparse.ArgumentParser:
         "--skip-clashes", action="store_true", help="import what is not taken; else nothing is, if any is"
     )
     bring.add_argument("--force", action="store_true", help="also if most of what was imported is missing now")
+    staff = _add(commands, "staff", "who may sign in: add or invite anew, remove, list", _staff)
+    staff.add_argument("do", choices=("add", "remove", "list"))
+    staff.add_argument("name", nargs="?", default="")
+    staff.add_argument("--role", choices=ROLES, default="house")
     _add(commands, "letters", "mails that could not be delivered yet, and why", _letters)
     _add(commands, "backup", "write the house to one file, while it serves", _backup).add_argument("file", type=Path)
     bring_back = _add(commands, "restore", "put a house back from such a file", _restore)
@@ -207,6 +212,21 @@ def _shown(desk: Desk, kind: str, token: str) -> str:
     return "\n".join(
         f"{base}/{name}.ics" for name in ("house", *(room.id for room in desk.house.rooms if room.bookable))
     )
+
+
+@_at_desk
+def _staff(desk: Desk, chosen: Arguments) -> None:
+    people = People(desk)
+    if chosen.do == "list":
+        for one in people.all():
+            print(f"{one.name:<20} {one.role:<8} {'joined' if one.joined else 'invited'}")
+    elif chosen.do == "remove":
+        people.remove(chosen.name, COMMAND_LINE)
+        print("removed, and signed out everywhere")
+    else:
+        invitation = people.invite(chosen.name, chosen.role, COMMAND_LINE)
+        print(f"{public_url(desk.house)}/de/staff/join/{invitation}")
+        print("valid for a day, for one person: they choose a password and set up their codes there", file=sys.stderr)
 
 
 @_at_desk

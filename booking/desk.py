@@ -15,6 +15,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Connection, TextClause, insert, select
 
 from booking import rules, secret, slots, waitlist
+from booking.audit import AuditLog
 from booking.bookings import Booking, as_booking
 from booking.clock import Clock
 from booking.config import House, Room
@@ -46,12 +47,13 @@ class Desk:
         self.database = database
         self.now = clock.now
         self.clock = clock
-        self._key = key
+        self.key = key
         self.granting = Granting(house, key)
         self.room_ids = database.write(self._open_the_house)
         self.names = {row: key for key, row in self.room_ids.items()}
         self.days = Days(house, database, self.room_ids, clock.now)
         self.tokens = Tokens(house.id, database, clock)
+        self.log = AuditLog(house.id, database, key)
 
     # --- holds
 
@@ -65,7 +67,7 @@ class Desk:
             expires = book.at + 60 * self.house.terms.hold_minutes
             number = book.new_id()
             book.remember(wish.request_id, wish, number)
-            kept = secret.hashed(self._key.token("hold", number))
+            kept = secret.hashed(self.key.token("hold", number))
             return book.add(number, wish, room, status=HELD, expires=expires, more_left=MORE_TIMES, hold_hash=kept)
 
         return self._offering(wish, work)
@@ -235,7 +237,7 @@ class Desk:
         if self.house.service.smtp is None:
             raise Refused("no_mail")
         address = rules.check_address(mail)
-        return self.write(lambda book: waitlist.wait(book, self._key, wish, address.lower()))
+        return self.write(lambda book: waitlist.wait(book, self.key, wish, address.lower()))
 
     def wait_no_longer(self, token: str) -> None:
         """Leave the waitlist, or NotFound."""
@@ -246,7 +248,7 @@ class Desk:
     def coming_of(self, mail: str) -> list[Booking]:
         """The coming bookings of an address, for "send me my link again"."""
         address = rules.check_address(mail)
-        group = bookings.c.group_key == self._key.group(address)
+        group = bookings.c.group_key == self.key.group(address)
         return self.find(group, bookings.c.end > slots.epoch(self.now()), IS_LIVE)
 
     def find(self, *where: ColumnElement[bool] | TextClause) -> list[Booking]:
@@ -261,11 +263,11 @@ class Desk:
 
     def link_token(self, found: Booking) -> str:
         """The token of a booking's private link."""
-        return self._key.token("link", found.id)
+        return self.key.token("link", found.id)
 
     def hold_token(self, found: Booking) -> str:
         """The token of a hold."""
-        return self._key.token("hold", found.id)
+        return self.key.token("hold", found.id)
 
     # --- how a wish is granted
 
@@ -275,9 +277,9 @@ class Desk:
         def granted(db: Connection) -> T:
             book = Ledger(db, self.house, self.room_ids, self.now(), self.clock.trusted())
             book.lapse()
-            waitlist.serve(book, self._key)  # before the wish: who waited for what has just lapsed comes first
+            waitlist.serve(book, self.key)  # before the wish: who waited for what has just lapsed comes first
             answer = work(book)
-            waitlist.serve(book, self._key)
+            waitlist.serve(book, self.key)
             book.finish()
             return answer
 

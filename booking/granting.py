@@ -86,12 +86,12 @@ class Granting:
         return {"status": UNCONFIRMED, "expires": book.at + 60 * self._house.terms.confirm_minutes}
 
 
-def end(book: Ledger, found: Booking, status: str, told: bool = True) -> Booking:
+def end(book: Ledger, found: Booking, status: str, told: bool = True, **values: object) -> Booking:
     """Cancel or refuse a booking that has not begun to be over; what has ended already stays as it is."""
     if found.status not in LIVE:
         return found
     must_be_coming(found, book.now)
-    ended = book.end(found, status, alone=found.series is not None)
+    ended = book.end(found, status, alone=found.series is not None, **values)
     if told and found.status in (REQUESTED, BOOKED):  # nobody else has confirmed that the address is theirs
         book.tell(ended, "ended")
     return ended

@@ -74,7 +74,8 @@ class Letters:
             asked = words.t("The house confirms each booking of this room. You see here when it has.")
             return Letter(words.t("Your request has arrived"), facts, act, (asked,))
         subject = words.t("Booked: code {code}", code=found.code)
-        return Letter(subject, facts, act, self._arrival(words, found), self._request(found, mail))
+        after = (*self._answer(words, found), *self._arrival(words, found))
+        return Letter(subject, facts, act, after, self._request(found, mail))
 
     def _changed(self, words: Texts, found: Booking, mail: str) -> Letter:
         facts, act = self._facts(words, found), self._act(words, found)
@@ -85,7 +86,8 @@ class Letters:
             return None
         subject, why = self._ending(words, found.status)
         again = (words.t("See other times"), f"{self._public_url}/{found.language}/rooms/{found.room}")
-        return Letter(subject, (*self._what(words, found), "", why), again, (), self._cancelled(found, mail))
+        lines = (*self._what(words, found), "", why, *self._answer(words, found))
+        return Letter(subject, lines, again, (), self._cancelled(found, mail))
 
     def _ending(self, words: Texts, status: str) -> tuple[str, str]:
         """How it ended, and why."""
@@ -142,6 +144,10 @@ class Letters:
 
     def _facts(self, words: Texts, found: Booking) -> tuple[str, ...]:
         return *self._what(words, found), self._code(words, found)
+
+    def _answer(self, words: Texts, found: Booking) -> tuple[str, ...]:
+        """What staff wrote to the group."""
+        return (words.t("The house writes: {text}", text=found.answer),) if found.answer else ()
 
     def _name(self, found: Booking) -> str:
         return found.name or ""

@@ -103,6 +103,7 @@ booking = Table(
     Column("series_id", BigInteger),
     Column("nominal", Integer),  # the local day that the series meant, as a proleptic ordinal
     Column("alone", Boolean, nullable=False, server_default=false()),  # changed alone: the series leaves it as it is
+    Column("answer", String(300)),  # what staff wrote to the group
     # Holds all that a day's picture needs: the rows themselves, strewn over the file, stay unread.
     Index(
         "ix_booking_plan",
@@ -250,11 +251,73 @@ token = Table(
     metadata,
     Column("house_id", ForeignKey("house.id"), primary_key=True),
     Column("hash", LargeBinary(32), primary_key=True),
-    Column("kind", String(6), nullable=False),  # screen, feed, onsite
+    Column("kind", String(6), nullable=False),  # screen, feed, onsite, join
     Column("name", String(60), nullable=False),
     Column("created", BigInteger, nullable=False),
     Column("expires", BigInteger),
     UniqueConstraint("house_id", "kind", "name"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(40), nullable=False),  # with which they sign in
+    Column("role", String(7), nullable=False),  # house, partner, city
+    Column("password", String(120)),  # argon2id; none until they have chosen one
+    Column("enrolled", BigInteger, nullable=False, server_default="0"),  # of which their one-time codes are made
+    Column("step", BigInteger, nullable=False, server_default="0"),  # the last one-time code that was used
+    Column("created", BigInteger, nullable=False),
+    UniqueConstraint("house_id", "name"),
+)
+
+recovery = Table(
+    "recovery",
+    metadata,
+    Column("house_id", String(31), primary_key=True),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary(32), primary_key=True),
+    ForeignKeyConstraint(["house_id", "person_id"], ["person.house_id", "person.id"]),
+    sqlite_with_rowid=False,
+)
+
+sitting = Table(
+    "sitting",
+    metadata,
+    # From signing in to signing out.
+    Column("house_id", String(31), primary_key=True),
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("person_id", BigInteger, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+    ForeignKeyConstraint(["house_id", "person_id"], ["person.house_id", "person.id"]),
+    sqlite_with_rowid=False,
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    # Signing in that failed: `who` is the hash of a name with the network or the browser that it was tried from.
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("who", LargeBinary(32), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("person", String(40), nullable=False),
+    Column("act", String(20), nullable=False),
+    Column("about", String(200), nullable=False),
+    Column("before", LargeBinary(32), nullable=False),  # the seal of the entry before
+    Column("seal", LargeBinary(32), nullable=False),
+    Index("ix_audit_at", "house_id", "at"),
 )
 
 rendering = Table(

@@ -10,20 +10,25 @@ from booking.config import Bookable
 from booking.desk import Desk
 from booking.granting import end
 from booking.ledger import Ledger
-from booking.model import BOOKED, CANCELLED, IS_LIVE, LIVE, REFUSED, REQUESTED
+from booking.model import BOOKED, CANCELLED, IS_LIVE, IS_PASSING, LIVE, REFUSED, REQUESTED
 from booking.model import booking as bookings
 from booking.refusal import Refused
 from booking.rules import Group, Wish
+from booking.texts import staff_times
+
+ANSWER_LONGEST = 300
+COMMAND_LINE = "command line"  # who acts when nobody has signed in
 
 
 class Office:
-    """The staff side of a desk."""
+    """The staff side of a desk; `by` is who acts, for the log."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, by: str = COMMAND_LINE) -> None:
         self._desk = desk
+        self._by = by
 
-    def approve(self, code: str) -> Booking:
-        """Say yes to a request; Refused("done") if it is none any more."""
+    def approve(self, code: str, answer: str = "") -> Booking:
+        """Say yes to a request, with a line for the group; Refused("done") if it is none any more."""
 
         def work(book: Ledger) -> Booking:
             found = book.booking(bookings.c.code == code)
@@ -32,15 +37,25 @@ class Office:
             if found.status != REQUESTED:
                 raise Refused("done")
             room = rules.bookable_room(self._desk.house, found.room)
-            agreed = book.set(found, status=BOOKED, **self._desk.granting.awaited(book, room, found.begin))
+            awaited = self._desk.granting.awaited(book, room, found.begin)
+            agreed = book.set(found, status=BOOKED, answer=_answer(answer), **awaited)
             book.tell(agreed, "booked")
+            self._note(book, "approve", agreed)
             return agreed
 
         return self._desk.write(work)
 
-    def refuse(self, code: str) -> Booking:
-        """Say no to a request, or take a booking back."""
-        return self._desk.write(lambda book: end(book, book.booking(bookings.c.code == code), REFUSED))
+    def refuse(self, code: str, answer: str = "") -> Booking:
+        """Say no to a request, or take a booking back; the group reads the answer."""
+
+        def work(book: Ledger) -> Booking:
+            found = book.booking(bookings.c.code == code)
+            refused = end(book, found, REFUSED, answer=_answer(answer))
+            if refused.status != found.status:
+                self._note(book, "refuse", refused)
+            return refused
+
+        return self._desk.write(work)
 
     def book(self, wish: Wish, group: Group) -> Booking:
         """Book for a group that the house knows: agreed at once, and nobody has to say that they are here."""
@@ -56,6 +71,7 @@ class Office:
             agreed = granting.named(book, number, group, True, room, wish.begin) | {"status": BOOKED, "expires": None}
             made = book.add(number, wish, room, **agreed)
             book.tell(made, "booked")
+            self._note(book, "book", made)
             return made
 
         return self._desk.write(work)
@@ -69,17 +85,33 @@ class Office:
             raise Refused("grid")
         house = self._desk.house
         chosen: tuple[Bookable, ...] = house.everything if room is None else (rules.bookable_room(house, room),)
-        return self._desk.write(lambda book: book.close(chosen, begin, end, rules.tidy(reason)[:120], room is None))
+
+        def work(book: Ledger) -> int:
+            number = book.close(chosen, begin, end, rules.tidy(reason)[:120], room is None)
+            self._log(book, "close", f"{room or house.id} {staff_times(begin, end, house.zone)} #{number}")
+            return number
+
+        return self._desk.write(work)
 
     def reopen(self, closure: int) -> None:
         """Take a closure back, or NotFound."""
-        self._desk.write(lambda book: book.reopen(closure))
+
+        def work(book: Ledger) -> None:
+            book.reopen(closure)
+            self._log(book, "reopen", f"#{closure}")
+
+        self._desk.write(work)
 
     def bookings(self, begin: datetime, end: datetime) -> list[Booking]:
         """All live bookings of the house that begin in a half-open time, by begin."""
         since, until = slots.epoch(begin), slots.epoch(end)
         ours = bookings.c.room_id.in_(self._desk.room_ids.values())
         return self._desk.find(ours, bookings.c.begin >= since, bookings.c.begin < until, IS_LIVE)
+
+    def requests(self) -> list[Booking]:
+        """What waits for an answer, by begin."""
+        ours = bookings.c.house_id == self._desk.house.id
+        return self._desk.find(ours, bookings.c.status == REQUESTED, IS_PASSING)
 
     def in_the_way(self, begin: datetime, end: datetime) -> list[Booking]:
         """All live bookings of the house that touch a half-open time, however long ago they began."""
@@ -93,6 +125,7 @@ class Office:
             found = book.booking(bookings.c.code == code)
             if found.status in LIVE and found.end > book.now:
                 found = book.end(found, CANCELLED)
+            self._note(book, "erase", found)
             return privacy.forget(book, found)
 
         erased = self._desk.write(work)
@@ -108,3 +141,16 @@ class Office:
         # kept the log from being emptied.
         self._desk.database.forget()
         return erased
+
+    def _note(self, book: Ledger, act: str, found: Booking) -> None:
+        """Log what was done to a booking: its code, never its group."""
+        times = staff_times(found.begin, found.end, self._desk.house.zone)
+        self._log(book, act, f"{found.code or '------'} {found.room} {times}")
+
+    def _log(self, book: Ledger, act: str, about: str) -> None:
+        self._desk.log.write(book.db, book.at, self._by, act, about)
+
+
+def _answer(text: str) -> str | None:
+    """What staff write to a group."""
+    return rules.tidy(text)[:ANSWER_LONGEST] or None

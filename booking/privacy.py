@@ -7,18 +7,30 @@ from sqlalchemy import Table, select
 from booking import slots
 from booking.bookings import Booking
 from booking.ledger import Ledger
-from booking.model import answered, booking, change, imported, letter, rendering, waiting
+from booking.model import (
+    answered,
+    attempt,
+    audit,
+    booking,
+    change,
+    imported,
+    letter,
+    rendering,
+    sitting,
+    waiting,
+)
 
 CHANGES_KEPT = 10_000
 ANSWERS_KEPT = 2 * slots.DAY  # a phone that was out of reach over night may still ask again
 LETTERS_KEPT = 14 * slots.DAY  # one that could not be delivered
+LOG_KEPT = 365 * slots.DAY
 
 
 def forget(book: Ledger, found: Booking) -> Booking:
     """Erase who booked; the anonymous time stays."""
     for table in (rendering, answered, letter):
         book.db.execute(table.delete().where(table.c.house_id == book.house.id, table.c.booking_id == found.id))
-    nothing = dict.fromkeys(("name", "mail", "group_key", "people", "hold_hash", "link_hash"))
+    nothing = dict.fromkeys(("name", "mail", "group_key", "people", "hold_hash", "link_hash", "answer"))
     return book.set(found, show_name=False, **nothing)
 
 
@@ -31,6 +43,9 @@ def forget_due(book: Ledger) -> int:
         (answered, "at", book.at - ANSWERS_KEPT),
         (letter, "created", book.at - LETTERS_KEPT),
         (waiting, "end", book.at),
+        (sitting, "seen", book.at - slots.DAY),
+        (attempt, "until", book.at - slots.DAY),
+        (audit, "at", book.at - LOG_KEPT),
     ):
         _forget_before(book, table, column, before)
     until = book.at - slots.DAY * book.house.terms.contact_days

@@ -66,5 +66,17 @@ class Secret:
         """Who booked, without saying who: the keyed hash of an address."""
         return urlsafe_b64encode(self._mac("group", mail.strip().lower())).decode().rstrip("=")
 
+    def one_time(self, person: int, enrolled: int) -> bytes:
+        """The 20 bytes of which a person's one-time codes are made; another enrolment has others."""
+        return self._mac("one-time", f"{person} {enrolled}")[:20]
+
+    def recovery(self, person: int, code: str) -> bytes:
+        """What is kept of a recovery code."""
+        return self._mac("recovery", f"{person} {code}")
+
+    def seal(self, text: str) -> bytes:
+        """What shows that an entry of the log is as it was written; whoever has the database only cannot make it."""
+        return self._mac("log", text)
+
     def _mac(self, purpose: str, text: str) -> bytes:
         return hmac.digest(self._key, f"{purpose}\0{text}".encode(), "sha256")

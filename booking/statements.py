@@ -27,7 +27,7 @@ OWNERS = select(claim.c.room_id, claim.c.slot, claim.c.booking_id, claim.c.closu
 _NOTHING = dict.fromkeys(
     (
         *("expires", "code", "name", "mail", "group_key", "hold_hash", "link_hash"),
-        *("people", "extras", "arrived", "series_id", "nominal"),
+        *("people", "extras", "arrived", "series_id", "nominal", "answer"),
     )
 )
 _NO = dict.fromkeys(("scanned", "show_name", "rendered", "reminded", "alone"), False)

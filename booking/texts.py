@@ -26,6 +26,15 @@ def N_(message: str) -> str:
 
 
 REFUSALS = {
+    "sign_in": N_("That does not fit: name, password or code. Please try again."),
+    "slow_down": N_("That was wrong too often. The next try is possible in {minutes} min."),
+    "not_yours": N_("Your role does not have this page. Please ask a colleague of the house."),
+    "password_length": N_("A password has {shortest} to {longest} characters. A sentence is a good one."),
+    "password_weak": N_(
+        "That password is too easy to guess: take one without your name and with more different letters."
+    ),
+    "one_time": N_("That code does not fit. It changes every 30 seconds: please take the one that is shown now."),
+    "staff_name": N_("A name to sign in with has 2 to {longest} characters on one line."),
     "taken": N_("This time is already taken."),
     "past": N_("This time has passed."),
     "too_far": N_("This room can be booked {days} days ahead at most."),
@@ -100,6 +109,18 @@ TOPICS = {
     "nature": N_("Nature"),
     "participation": N_("Taking part"),
     "funding": N_("Funding"),
+}
+ACTS = {
+    "invite": N_("invited somebody"),
+    "join": N_("joined"),
+    "remove": N_("removed somebody"),
+    "sign_in": N_("signed in"),
+    "approve": N_("agreed to a request"),
+    "refuse": N_("refused or took back"),
+    "book": N_("booked for a group"),
+    "close": N_("closed something"),
+    "reopen": N_("opened again"),
+    "erase": N_("erased who booked"),
 }
 STATES = {
     "free": N_("free"),

@@ -16,7 +16,7 @@ from booking.database import Database
 from booking.model import token
 from booking.refusal import NotFound
 
-Kind = Literal["screen", "feed", "onsite"]
+Kind = Literal["screen", "feed", "onsite", "join"]
 
 _FOUND = select(token.c.name, token.c.expires).where(
     token.c.house_id == bindparam("house"),

@@ -32,7 +32,7 @@ _CONFLICTS = {
         "not_confirmed",
     ),
 }
-_STATUS = {"screen": 401, "onsite": 403, "foreign": 403, "too_many": 429}
+_STATUS = {"screen": 401, "onsite": 403, "foreign": 403, "not_yours": 403, "too_many": 429, "slow_down": 429}
 _LATER = {"later", "unavailable", "clock"}
 
 

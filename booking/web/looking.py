@@ -74,7 +74,16 @@ def _ribbon(day: Day) -> list[tuple[float, float, str]]:
 def door(request: Request) -> Response:
     """Without a language: the best one for this browser."""
     query = f"?{request.url.query}" if request.url.query else ""
-    return see(f"/{choose(request.headers.get('accept-language'), house_of(request).languages)}/{query}")
+    return see(f"/{_spoken(request)}/{query}")
+
+
+def staff_door(request: Request) -> Response:
+    """The address that staff remember."""
+    return see(f"/{_spoken(request)}/staff/")
+
+
+def _spoken(request: Request) -> str:
+    return choose(request.headers.get("accept-language"), house_of(request).languages)
 
 
 def house(request: Request) -> Response:

@@ -9,8 +9,10 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from booking.web import looking, owning, present, reading, repeating, waiting, wishing
+from booking.people import People
+from booking.web import logbook, looking, owning, present, reading, repeating, signing, today, waiting, wishing
 from booking.web.site import ICONS, STATIC, acted, render, shown, shown_beside
+from booking.web.staffed import staffed
 
 
 class LanguageConvertor(Convertor[str]):
@@ -31,6 +33,7 @@ register_url_convertor("language", LanguageConvertor())
 def add_pages(app: FastAPI) -> None:
     """Add every page to the service."""
     app.state.parts = looking.Parts(app.state.desk)
+    app.state.people = People(app.state.desk)
     app.router.routes[:0] = ROUTES  # first, because they are asked for most
 
 
@@ -80,5 +83,17 @@ ROUTES = [
     Route("/{lang:language}/privacy", shown(reading.privacy)),
     Route("/{lang:language}/accessibility", shown(reading.accessibility)),
     Route("/{lang:language}/imprint", shown(reading.imprint)),
+    Route("/staff", shown(looking.staff_door)),
+    Route("/{lang:language}/staff/sign-in", shown(signing.form)),
+    Route("/{lang:language}/staff/sign-in", acted(signing.sign_in), methods=["POST"]),
+    Route("/{lang:language}/staff/sign-out", acted(signing.sign_out), methods=["POST"]),
+    Route("/{lang:language}/staff/join/{invitation}", shown(signing.join_form)),
+    Route("/{lang:language}/staff/join/{invitation}", acted(signing.join), methods=["POST"]),
+    Route("/{lang:language}/staff/", staffed(shown_beside(today.today))),
+    Route("/{lang:language}/staff/find", staffed(shown_beside(today.find), "house")),
+    Route("/{lang:language}/staff/bookings/{code}", staffed(shown_beside(today.booking), "house")),
+    Route("/{lang:language}/staff/bookings/{code}/approve", staffed(acted(today.approve), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/bookings/{code}/refuse", staffed(acted(today.refuse), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/log", staffed(shown_beside(logbook.log), "house")),
     Route("/{lang:language}/{rest:path}", shown(missing)),
 ]

@@ -2,9 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """We are here, on the phone: by the code, as the sign at the door asks for it, or on the booking's own page."""
 
-import qrcode
-import qrcode.image.svg
-from markupsafe import Markup
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +12,7 @@ from booking.attendance import Attendance, by_code
 from booking.desk import by_link
 from booking.refusal import NotFound, Refused
 from booking.web.looking import room_in
+from booking.web.qr import qr
 from booking.web.site import desk_of, house_of, render, see, text_of, words_of
 from booking.web.typed import instant
 
@@ -62,11 +60,4 @@ def sign(request: Request) -> Response:
     """A sheet for the room's door, to be printed: scan it and say that you are here."""
     room = room_in(request)
     address = f"{request.app.state.public_url}/{words_of(request).language}/here"
-    return render(request, "sign.html", room=room, qr=_qr(address), address=address)
-
-
-def _qr(text: str) -> Markup:
-    code = qrcode.QRCode(border=4, image_factory=qrcode.image.svg.SvgPathImage)
-    code.add_data(text)
-    svg: str = code.make_image().to_string(encoding="unicode")
-    return Markup(svg)  # noqa: S704 - drawn by us, from our own address
+    return render(request, "sign.html", room=room, qr=qr(address), address=address)

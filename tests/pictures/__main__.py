@@ -23,7 +23,7 @@ def pages() -> None:
         example = Example(service.desk)
         for name, contrast in (("light", None), ("contrast", "more")):
             context = browser.new_context(viewport=PHONE, contrast=contrast)  # type: ignore[arg-type]
-            page = context.new_page()
+            page = example.sign_in(context, service.url).new_page()
             for language in house.languages:
                 for key, address in addresses(service, language, example).items():
                     page.goto(address)

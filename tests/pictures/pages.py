@@ -1,12 +1,17 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Every page for phones with something to see on it: what is added to PAGES is pictured and checked by itself."""
+"""Every page with something to see on it: what is added to PAGES is pictured and checked by itself."""
 
 import uuid
+from base64 import b32encode
 from collections.abc import Callable
 from datetime import date, datetime
 
+import pyotp
+from playwright.sync_api import BrowserContext
+
 from booking.desk import Desk
+from booking.people import People, Role
 from booking.repeat import Repeat
 from booking.rules import Group, Wish
 from booking.series import SeriesDesk
@@ -14,6 +19,7 @@ from booking.slots import to_utc
 from tests.servers.booking import Service
 
 DAY = 7  # of May 2026, today in the tests
+PASSWORD = "Vier Eichen am Fluss"
 
 
 class Example:
@@ -40,6 +46,33 @@ class Example:
         )
         self.soon = self.book("offen", "14:00", "15:00", "Stadtimker", True, DAY)
         self.here = self.book("werkraum", "13:30", "15:15", "Schulklasse", False)
+
+    def sign_in(self, context: BrowserContext, url: str, role: Role = "house") -> BrowserContext:
+        """Let a browser in as one of the staff."""
+        name, code = self.person(role)
+        page = context.new_page()
+        page.goto(f"{url}/de/staff/sign-in")
+        page.fill("#name", name)
+        page.fill("#password", PASSWORD)
+        page.fill("#code", code)
+        page.click("main form button")
+        page.wait_for_url("**/staff/")
+        page.close()
+        return context
+
+    def person(self, role: Role = "house") -> tuple[str, str]:
+        """Somebody who has joined: their name, and a recovery code."""
+        people, name = People(self._desk), f"{role}-{uuid.uuid4().hex[:6]}"
+        invitation = people.invite(name, role, "the test")
+        key = people.one_time(people.invited(invitation))
+        return name, people.join(invitation, PASSWORD, pyotp.TOTP(b32encode(key).decode()).at(self._desk.now()))[0]
+
+    def code(self, token: str) -> str:
+        """The code of a booking."""
+        return self._desk.linked(token).code or ""
+
+    def invitation(self) -> str:
+        return People(self._desk).invite("anna", "house", "the test")
 
     def onsite(self) -> str:
         """A fresh on-site code."""
@@ -96,6 +129,13 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "accessibility": lambda _: "/accessibility",
     "imprint": lambda _: "/imprint",
     "missing": lambda _: "/nowhere",
+    "staff-sign-in": lambda _: "/staff/sign-in",
+    "staff-join": lambda house: f"/staff/join/{house.invitation()}",
+    "staff-today": lambda _: "/staff/",
+    "staff-request": lambda house: f"/staff/bookings/{house.code(house.requested)}",
+    "staff-booking": lambda house: f"/staff/bookings/{house.code(house.own)}",
+    "staff-log": lambda _: "/staff/log",
+    "staff-log-empty": lambda _: "/staff/log?search=nobody",
 }
 
 

@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Passwords, one-time codes and recovery codes: how they are made, what is kept of them, and how they are checked."""
+
+import base64
+import hmac
+import secrets
+import threading
+import unicodedata
+from datetime import datetime
+
+import pyotp
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from booking.codes import ALPHABET
+from booking.refusal import Refused
+
+SHORTEST, LONGEST = 12, 128
+FEWEST_LETTERS = 6  # that differ
+PATIENCE = 2.0  # seconds that one waits while others' passwords are checked
+STEP = 30  # seconds for which a one-time code is valid (RFC 6238)
+RECOVERY_CODES, RECOVERY_LENGTH = 10, 10
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # 19 MiB
+_one_at_a_time = threading.Lock()
+_NOBODYS = _hasher.hash(secrets.token_hex(16))  # checked for names that nobody has, so that they take as long
+
+
+def check_password(password: str, name: str) -> str:
+    """The password as it is hashed, or Refused with what it lacks."""
+    password = unicodedata.normalize("NFC", password)
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise Refused("password_length", shortest=SHORTEST, longest=LONGEST)
+    plain = password.casefold()
+    if name.casefold() in plain or len(set(plain)) < FEWEST_LETTERS:
+        raise Refused("password_weak")
+    return password
+
+
+def hashed(password: str) -> str:
+    """What is kept of a password (argon2id)."""
+    with _Turn():
+        return _hasher.hash(password)
+
+
+def fits(kept: str | None, password: str) -> bool:
+    """Whether it is the password; takes the same time if there is none."""
+    with _Turn():
+        try:
+            _hasher.verify(kept or _NOBODYS, unicodedata.normalize("NFC", password))
+        except (VerificationError, InvalidHashError):
+            return False
+    return kept is not None
+
+
+class _Turn:
+    """One check at a time: each takes 19 MiB. Refused("later") for whoever would have to wait too long."""
+
+    def __enter__(self) -> None:
+        if not _one_at_a_time.acquire(timeout=PATIENCE):
+            raise Refused("later")
+
+    def __exit__(self, *_: object) -> None:
+        _one_at_a_time.release()
+
+
+def authenticator(key: bytes, name: str, issuer: str) -> str:
+    """The address that an authenticator app reads from a QR code."""
+    return pyotp.TOTP(_base32(key)).provisioning_uri(name=name, issuer_name=issuer)
+
+
+def spelled(key: bytes) -> str:
+    """The same for typing, in groups of four."""
+    text = _base32(key)
+    return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
+
+
+def step_of(key: bytes, code: str, now: datetime) -> int | None:
+    """The time step to which a one-time code belongs: the present one or one beside it; None if to none of them."""
+    present = int(now.timestamp()) // STEP
+    for step in (present, present - 1, present + 1):
+        if hmac.compare_digest(pyotp.TOTP(_base32(key)).generate_otp(step).encode(), code.encode()):
+            return step
+    return None
+
+
+def recovery_codes() -> list[str]:
+    """Ten codes for the day on which the phone is lost; each works once."""
+    return ["".join(secrets.choice(ALPHABET) for _ in range(RECOVERY_LENGTH)) for _ in range(RECOVERY_CODES)]
+
+
+def _base32(key: bytes) -> str:
+    return base64.b32encode(key).decode()

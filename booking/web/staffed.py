@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may see which staff page: whoever is not signed in is asked to, whoever has another role is told so."""
+
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from booking.office import Office
+from booking.people import LONGEST, ROLES, Person, Role, Signed
+from booking.refusal import NotFound, Refused
+from booking.web.site import Endpoint, desk_of, no, render, see, words_of
+
+SITTING, DEVICE = "__Host-staff", "__Host-device"
+DEVICE_SECONDS = 365 * 86_400
+LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+def staffed(endpoint: Endpoint, *roles: Role) -> Endpoint:
+    """A page or act for some roles, or for all of them."""
+    allowed = roles or ROLES
+
+    async def guarded(request: Request) -> Response:
+        token = request.cookies.get(SITTING, "")
+        person = await run_in_threadpool(request.app.state.people.who, token) if token else None
+        try:
+            language = words_of(request).language
+        except NotFound as error:
+            return no(request, error)
+        if person is None:
+            return see(f"/{language}/staff/sign-in?{urlencode({'next': request.url.path})}")
+        request.state.person = person
+        answer = no(request, Refused("not_yours")) if person.role not in allowed else await endpoint(request)
+        answer.headers["cache-control"] = "no-store"
+        return answer
+
+    return guarded
+
+
+def person_of(request: Request) -> Person:
+    """Who is signed in."""
+    person: Person = request.state.person
+    return person
+
+
+def office_of(request: Request) -> Office:
+    """The back office, in which whoever is signed in acts."""
+    return Office(desk_of(request), person_of(request).name)
+
+
+def staff_page(request: Request, template: str, status: int = 200, **values: object) -> Response:
+    """A page with who is signed in at its head."""
+    return render(request, template, status, person=person_of(request), **values)
+
+
+def keeps_cookies(request: Request) -> bool:
+    """Whether browsers keep our cookies here: over https, or on the machine itself."""
+    return request.url.scheme == "https" or request.url.hostname in LOCAL
+
+
+def let_in(answer: Response, signed: Signed) -> Response:
+    """The answer, with what the browser keeps of having signed in."""
+    _keep(answer, SITTING, signed.sitting, LONGEST)
+    _keep(answer, DEVICE, signed.device, DEVICE_SECONDS)
+    return answer
+
+
+def let_out(answer: Response) -> Response:
+    """The answer, after which nobody is signed in."""
+    answer.delete_cookie(SITTING, secure=True, httponly=True, samesite="lax")
+    return answer
+
+
+def _keep(answer: Response, name: str, value: str, seconds: int) -> None:
+    answer.set_cookie(name, value, max_age=seconds, path="/", secure=True, httponly=True, samesite="lax")

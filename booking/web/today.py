@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Staff's day: what waits for an answer, who is in which room, and one booking with what can be done about it."""
+
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from booking import rules, slots
+from booking.api.problems import status_of
+from booking.bookings import Booking
+from booking.config import Bookable
+from booking.model import BOOKED, LIVE, REQUESTED
+from booking.model import booking as bookings
+from booking.office import ANSWER_LONGEST
+from booking.refusal import NotFound, Refused
+from booking.web.rows import until
+from booking.web.site import desk_of, house_of, see, text_of, words_of
+from booking.web.staffed import office_of, person_of, staff_page
+
+CODE_LENGTH = 6
+
+
+class Use(NamedTuple):
+    """A room now: its state until when, and today's bookings in it."""
+
+    room: Bookable
+    now: tuple[str, datetime] | None
+    today: list[Booking]
+
+
+def today(request: Request) -> Response:
+    """The first page of the house's staff; other roles find here what is theirs."""
+    if person_of(request).role != "house":
+        return staff_page(request, "staff_waiting.html")
+    desk, office = desk_of(request), office_of(request)
+    day = slots.local_day(desk.now(), desk.house.zone)
+    begin = slots.to_utc(datetime.combine(day, time()), desk.house.zone)
+    end = slots.to_utc(datetime.combine(day + timedelta(days=1), time()), desk.house.zone)
+    here = office.bookings(begin, end)
+    rooms = [room for room in desk.house.everything if room.bookable]
+    _, days = desk.days.look(rooms, day, day)
+    uses = [
+        Use(
+            room,
+            until(shown, desk.now()),
+            [one for one in here if one.room == room.id and one.status in (BOOKED, REQUESTED)],
+        )
+        for room, shown in zip(rooms, days, strict=True)
+    ]
+    return staff_page(
+        request,
+        "staff_today.html",
+        day=day,
+        requests=office.requests(),
+        uses=uses,
+        faults=request.app.state.post.faults(),
+        done=_done(request),
+        now=desk.now(),
+    )
+
+
+def booking(request: Request, refused: Refused | None = None, answer: str = "") -> Response:
+    """One booking: who, when, where, and what can be done about it."""
+    desk = desk_of(request)
+    found = _found(request)
+    return staff_page(
+        request,
+        "staff_booking.html",
+        status_of(refused) if refused else 200,
+        found=found,
+        room=rules.bookable_room(house_of(request), found.room),
+        coming=found.status in LIVE and found.end > desk.now(),
+        text=words_of(request).refusal(refused) if refused else "",
+        answer=answer,
+        longest=ANSWER_LONGEST,
+    )
+
+
+def find(request: Request) -> Response:
+    """From a code that somebody was told to its booking."""
+    code = "".join(letter for letter in request.query_params.get("code", "") if letter.isalnum()).upper()
+    return see(f"{_home(request)}bookings/{code or '-'}")
+
+
+def approve(request: Request, sent: FormData) -> Response:
+    """Say yes."""
+    return _answered(request, sent, "approved")
+
+
+def refuse(request: Request, sent: FormData) -> Response:
+    """Say no, or take it back."""
+    return _answered(request, sent, "refused")
+
+
+def _answered(request: Request, sent: FormData, act: str) -> Response:
+    found, answer, office = _found(request), text_of(sent, "answer"), office_of(request)
+    say = office.approve if act == "approved" else office.refuse
+    try:
+        say(found.code or "", answer)
+    except NotFound:
+        raise
+    except Refused as refused:
+        return booking(request, refused, answer)
+    return see(f"{_home(request)}?{act}={found.code}")
+
+
+def _done(request: Request) -> tuple[str, str]:
+    """What was just done, to which booking, so that it can be taken back."""
+    for act in ("approved", "refused"):
+        code = request.query_params.get(act, "")
+        if len(code) == CODE_LENGTH and code.isalnum():
+            return act, code
+    return "", ""
+
+
+def _found(request: Request) -> Booking:
+    desk = desk_of(request)
+    ours = bookings.c.room_id.in_(desk.room_ids.values())
+    found = desk.find(ours, bookings.c.house_id == desk.house.id, bookings.c.code == request.path_params["code"])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _home(request: Request) -> str:
+    return f"/{words_of(request).language}/staff/"

@@ -1,0 +1,177 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Staff sign in: with two proofs, not by trying, and nobody outside can keep them out."""
+
+from base64 import b32encode
+
+import pyotp
+import pytest
+
+from booking import passwords
+from booking.desk import Desk
+from booking.people import FREE_FAILURES, People
+from booking.refusal import NotFound, Refused
+from tests.servers.booking import SetClock
+
+PASSWORD = "Vier Eichen am Fluss"
+HERE, ELSEWHERE = "192.0.2.1", "198.51.100.9"
+
+
+@pytest.fixture
+def people(desk: Desk) -> People:
+    return People(desk)
+
+
+def code(people: People, name: str, desk: Desk) -> str:
+    """What somebody's app shows now."""
+    who = next(one for one in people.all() if one.name == name)
+    return pyotp.TOTP(b32encode(people.one_time(who)).decode()).at(desk.now())
+
+
+def joined(people: People, desk: Desk, clock: SetClock, name: str = "anna") -> list[str]:
+    """Somebody of the house, half a minute later: a code is good once. Their recovery codes."""
+    codes = people.join(people.invite(name, "house", "the test"), PASSWORD, code(people, name, desk))
+    clock.pass_(seconds=30)
+    return codes
+
+
+def refused(people: People, password: str, typed: str, network: str = HERE, device: str = "") -> str:
+    with pytest.raises(Refused) as caught:
+        people.sign_in("anna", password, typed, network, device)
+    return caught.value.reason
+
+
+def test_somebody_joins_signs_in_and_out(people: People, desk: Desk, clock: SetClock) -> None:
+    joined(people, desk, clock)
+    signed = people.sign_in(" Anna ", PASSWORD, code(people, "anna", desk), HERE)
+
+    who = people.who(signed.sitting)
+    assert who
+    assert (who.name, who.role) == ("anna", "house")
+    people.sign_out(signed.sitting)
+    assert people.who(signed.sitting) is None
+
+
+def test_what_is_kept_of_a_password_is_argon2id(people: People, desk: Desk, clock: SetClock) -> None:
+    joined(people, desk, clock)
+    with desk.database.read() as db:
+        kept = db.exec_driver_sql("SELECT password FROM person").scalar()
+
+    assert str(kept).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_both_proofs_are_needed_and_a_code_is_good_once(people: People, desk: Desk, clock: SetClock) -> None:
+    joined(people, desk, clock)
+    right = code(people, "anna", desk)
+
+    assert refused(people, "wrong", right) == "sign_in"
+    assert refused(people, PASSWORD, "000000") == "sign_in"
+    people.sign_in("anna", PASSWORD, right, HERE)
+    assert refused(people, PASSWORD, right) == "sign_in"
+
+
+def test_a_recovery_code_works_once_in_place_of_the_phone(people: People, desk: Desk, clock: SetClock) -> None:
+    codes = joined(people, desk, clock)
+    assert len(set(codes)) == passwords.RECOVERY_CODES
+    typed = f"{codes[0][:5].lower()}-{codes[0][5:]}"
+
+    people.sign_in("anna", PASSWORD, typed, HERE)
+    assert refused(people, PASSWORD, typed) == "sign_in"
+
+
+def test_a_quarter_of_an_hour_of_silence_ends_it(people: People, desk: Desk, clock: SetClock) -> None:
+    joined(people, desk, clock)
+    signed = people.sign_in("anna", PASSWORD, code(people, "anna", desk), HERE)
+    for _ in range(3):
+        clock.pass_(minutes=14)
+        assert people.who(signed.sitting)
+    clock.pass_(minutes=15)
+
+    assert people.who(signed.sitting) is None
+
+
+def test_half_a_day_ends_it_whatever_is_done(people: People, desk: Desk, clock: SetClock) -> None:
+    joined(people, desk, clock)
+    signed = people.sign_in("anna", PASSWORD, code(people, "anna", desk), HERE)
+    for _ in range(71):
+        clock.pass_(minutes=10)
+        assert people.who(signed.sitting)
+    clock.pass_(minutes=10)
+
+    assert people.who(signed.sitting) is None
+
+
+def test_who_fails_too_often_waits_longer_and_longer(people: People, desk: Desk, clock: SetClock) -> None:
+    joined(people, desk, clock)
+    for _ in range(FREE_FAILURES):
+        assert refused(people, "wrong", "000000") == "sign_in"
+    assert refused(people, PASSWORD, code(people, "anna", desk)) == "slow_down"
+    clock.pass_(seconds=31)
+    assert refused(people, "wrong", "000000") == "sign_in"
+    clock.pass_(seconds=31)
+    assert refused(people, PASSWORD, code(people, "anna", desk)) == "slow_down"
+    clock.pass_(seconds=31)
+
+    people.sign_in("anna", PASSWORD, code(people, "anna", desk), HERE)
+
+
+def test_nobody_outside_can_keep_somebody_out(people: People, desk: Desk, clock: SetClock) -> None:
+    codes = joined(people, desk, clock)
+    known = people.sign_in("anna", PASSWORD, codes[0], HERE).device
+    for network in (HERE, ELSEWHERE):
+        for _ in range(FREE_FAILURES):
+            refused(people, "wrong", "000000", network)
+    assert refused(people, PASSWORD, codes[1]) == "slow_down"  # a strange browser
+    assert refused(people, "wrong", "٣٣٣٣٣٣", HERE, "eïn Gerät") == "slow_down"
+
+    people.sign_in("anna", PASSWORD, codes[1], HERE, known)
+
+
+def test_an_unknown_name_is_answered_as_a_wrong_password(people: People, desk: Desk, clock: SetClock) -> None:
+    for _ in range(FREE_FAILURES):
+        assert refused(people, PASSWORD, "000000") == "sign_in"
+    assert refused(people, PASSWORD, "000000") == "slow_down"
+
+
+@pytest.mark.parametrize(
+    ("password", "reason"),
+    [("kurz", "password_length"), ("a" * 40, "password_weak"), ("anna wohnt hier", "password_weak")],
+)
+def test_weak_passwords_are_refused_with_a_reason(people: People, desk: Desk, password: str, reason: str) -> None:
+    invitation = people.invite("anna", "house", "the test")
+    with pytest.raises(Refused) as caught:
+        people.join(invitation, password, code(people, "anna", desk))
+
+    assert caught.value.reason == reason
+    assert people.invited(invitation).name == "anna"  # the invitation is still good
+
+
+def test_an_invitation_is_good_once_and_for_a_day(people: People, desk: Desk, clock: SetClock) -> None:
+    invitation = people.invite("anna", "house", "the test")
+    people.join(invitation, PASSWORD, code(people, "anna", desk))
+    with pytest.raises(NotFound):
+        people.invited(invitation)
+    late = people.invite("ben", "partner", "the test")
+    clock.pass_(hours=25)
+    with pytest.raises(NotFound):
+        people.invited(late)
+
+
+def test_a_new_invitation_ends_what_was(people: People, desk: Desk, clock: SetClock) -> None:
+    codes = joined(people, desk, clock)
+    signed = people.sign_in("anna", PASSWORD, codes[0], HERE)
+    people.invite("anna", "house", "ben")
+
+    assert people.who(signed.sitting) is None
+    assert refused(people, PASSWORD, codes[1]) == "sign_in"
+
+
+def test_who_is_removed_is_out_at_once(people: People, desk: Desk, clock: SetClock) -> None:
+    codes = joined(people, desk, clock)
+    signed = people.sign_in("anna", PASSWORD, codes[0], HERE)
+    people.remove("anna", "ben")
+
+    assert people.who(signed.sitting) is None
+    assert people.all() == []
+    with pytest.raises(NotFound):
+        people.remove("anna", "ben")

@@ -1,0 +1,184 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Staff at their desk, in a real browser: from the invitation to an answered request; and who may not."""
+
+import re
+from collections.abc import Iterator
+
+import pyotp
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, expect
+
+from booking.people import People, Role
+from booking.web.phone import ROUTES
+from booking.web.staffed import DEVICE, SITTING
+from tests.pictures.pages import PASSWORD, Example
+from tests.servers.booking import Service
+
+DESK = {"width": 1280, "height": 900}
+OPEN = ("/staff/sign-in", "/staff/sign-out", "/staff/join/")
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = chromium.new_context(viewport=DESK, locale="de-DE", java_script_enabled=request.param)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+def test_somebody_new_joins_agrees_to_a_request_and_signs_out(page: Page, service: Service) -> None:
+    example = Example(service.desk)
+    page.goto(f"{service.url}/de/staff/join/{example.invitation()}")
+    page.locator("summary").click()
+    spelled = page.locator("details b").inner_text().replace(" ", "")
+    page.get_by_label("Welche sechs Ziffern").fill(pyotp.TOTP(spelled).at(service.clock.now()))
+    page.get_by_label("Ein eigenes Passwort").fill(PASSWORD)
+    page.get_by_role("button", name="Fertig").click()
+    assert page.locator(".recovery li").count() == 10
+    page.get_by_role("link", name="Anmelden").click()
+
+    service.clock.pass_(seconds=30)
+    page.get_by_label("Ihr Name hier").fill("Anna")
+    page.get_by_label("Passwort").fill(PASSWORD)
+    page.get_by_label("Aktueller Code").fill(pyotp.TOTP(spelled).at(service.clock.now()))
+    page.locator("main").get_by_role("button", name="Anmelden").click()
+    expect(page.get_by_role("heading", name="1 Anfrage wartet auf Sie")).to_be_visible()
+
+    page.get_by_role("link", name="Energieberatung", exact=True).click()
+    page.get_by_label("Ein Satz für die Gruppe").fill("Bitte am Hofeingang klingeln.")
+    page.get_by_role("button", name="Zusagen").click()
+    expect(page.get_by_role("status")).to_contain_text("Zugesagt")
+    assert service.desk.linked(example.requested).status == "booked"
+
+    page.get_by_role("link", name="Protokoll").click()
+    row = page.get_by_role("row", name=re.compile("hat einer Anfrage zugestimmt"))
+    expect(row).to_contain_text("anna")
+    expect(row).to_contain_text(example.code(example.requested))
+
+    page.get_by_role("button", name="Abmelden").click()
+    page.goto(f"{service.url}/de/staff/")
+    expect(page.get_by_role("heading", name="Team: anmelden")).to_be_visible()
+    group = requests.get(f"{service.url}/de/b/{example.requested}", timeout=10).text
+    assert "Das Haus schreibt: Bitte am Hofeingang klingeln." in group
+
+
+def test_what_was_agreed_can_be_taken_back(page: Page, service: Service) -> None:
+    example = Example(service.desk)
+    example.sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/")
+    page.get_by_role("button", name=re.compile("Zusagen")).click()
+    page.get_by_role("link", name="Ansehen oder zurücknehmen").click()
+    page.get_by_label("Ein Satz für die Gruppe").fill("Leider ist der Berater krank.")
+    page.get_by_text("Buchung zurücknehmen").click()
+    page.get_by_role("button", name="Ja, zurücknehmen").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Abgelehnt")
+    found = service.desk.linked(example.requested)
+    assert (found.status, found.answer) == ("refused", "Leider ist der Berater krank.")
+
+
+def test_a_code_leads_to_its_booking(page: Page, service: Service) -> None:
+    example = Example(service.desk)
+    example.sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/")
+    code = example.code(example.own)
+    page.get_by_label("Buchungscode").fill(f"{code[:3].lower()} {code[3:]}")
+    page.get_by_role("button", name="Finden").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Radwerkstatt Rothenditmold")
+
+
+def test_a_request_that_is_gone_says_so_and_keeps_what_was_typed(page: Page, service: Service) -> None:
+    example = Example(service.desk)
+    example.sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/bookings/{example.code(example.requested)}")
+    service.desk.cancel(example.requested)
+    page.get_by_label("Ein Satz für die Gruppe").fill("Gern!")
+    page.get_by_role("button", name="Zusagen").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def test_a_silent_quarter_of_an_hour_leads_back_to_where_one_was(page: Page, service: Service) -> None:
+    example = Example(service.desk)
+    example.sign_in(page.context, service.url)
+    service.clock.pass_(minutes=16)
+    page.goto(f"{service.url}/de/staff/log")
+    expect(page.get_by_role("heading", name="Team: anmelden")).to_be_visible()
+    name, code = example.person()
+    page.get_by_label("Ihr Name hier").fill(name)
+    page.get_by_label("Passwort").fill(PASSWORD)
+    page.get_by_label("Aktueller Code").fill(code)
+    page.locator("main").get_by_role("button", name="Anmelden").click()
+    expect(page.get_by_role("heading", name="Was das Team getan hat")).to_be_visible()
+
+
+def signed_in(service: Service, example: Example, role: Role) -> dict[str, str]:
+    """The cookies of somebody of that role."""
+    name, code = example.person(role)
+    return {SITTING: People(service.desk).sign_in(name, PASSWORD, code, "192.0.2.1").sitting}
+
+
+def staff_addresses(example: Example) -> list[tuple[str, str]]:
+    """Method and address of every staff page that asks who one is."""
+    code = example.code(example.requested)
+    return [
+        ("POST" if "POST" in (route.methods or ()) else "GET", path.format(code=code))
+        for route in ROUTES
+        if "/staff/" in (path := str(getattr(route, "path", "")).replace("{lang:language}", "de"))
+        and not any(part in path for part in OPEN)
+    ]
+
+
+def test_without_signing_in_no_page_says_anything(service: Service) -> None:
+    for method, address in staff_addresses(Example(service.desk)):
+        answer = requests.request(method, f"{service.url}{address}", allow_redirects=False, timeout=10)
+        assert (answer.status_code, answer.text) == (303, ""), address
+        assert answer.headers["location"].startswith("/de/staff/sign-in?next="), address
+
+
+@pytest.mark.parametrize("role", ["partner", "city"])
+def test_what_a_role_does_not_have_is_refused(service: Service, role: Role) -> None:
+    example = Example(service.desk)
+    cookies, addresses = signed_in(service, example, role), staff_addresses(example)
+    for method, address in addresses:
+        answer = requests.request(
+            method, f"{service.url}{address}", cookies=cookies, timeout=10, headers={"Sec-Fetch-Site": "same-origin"}
+        )
+        if address.endswith("/staff/"):
+            assert "Für Ihre Rolle gibt es in diesem Haus noch nichts zu tun" in answer.text
+            assert "Energieberatung" not in answer.text
+        else:
+            assert answer.status_code == 403, address
+    assert len(addresses) > 4
+
+
+def test_cookies_are_for_this_host_only_and_out_of_reach_of_scripts(service: Service) -> None:
+    name, code = Example(service.desk).person()
+    answer = requests.post(
+        f"{service.url}/de/staff/sign-in",
+        {"name": name, "password": PASSWORD, "code": code, "next": "https://evil.example/"},
+        headers={"Sec-Fetch-Site": "same-origin"},
+        allow_redirects=False,
+        timeout=10,
+    )
+    assert answer.headers["location"] == "/de/staff/"
+    kept = answer.headers["set-cookie"]
+    for cookie in (SITTING, DEVICE):
+        assert re.search(rf"{cookie}=[\w-]+; HttpOnly; Max-Age=\d+; Path=/; SameSite=lax; Secure", kept)
+    assert "Domain" not in kept
+
+
+def test_acts_from_another_site_are_refused(service: Service) -> None:
+    example = Example(service.desk)
+    cookies = signed_in(service, example, "house")
+    address = f"{service.url}/de/staff/bookings/{example.code(example.requested)}/approve"
+    answer = requests.post(address, cookies=cookies, headers={"Sec-Fetch-Site": "cross-site"}, timeout=10)
+    assert (answer.status_code, service.desk.linked(example.requested).status) == (403, "requested")
+
+
+def test_who_tries_too_often_is_asked_to_wait(service: Service) -> None:
+    wrong = {"name": "anna", "password": "wrong", "code": "000000"}
+    answers = [requests.post(f"{service.url}/de/staff/sign-in", wrong, timeout=10) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [422] * 5 + [429]
+    assert "in 1 Min." in answers[-1].text
+    assert 'value="anna"' in answers[-1].text
