@@ -9,6 +9,7 @@ import pyotp
 import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
+from starlette.routing import Route
 
 from booking.people import People, Role
 from booking.web.phone import ROUTES
@@ -121,11 +122,11 @@ def signed_in(service: Service, example: Example, role: Role) -> dict[str, str]:
 def staff_addresses(example: Example) -> list[tuple[str, str]]:
     """Method and address of every staff page that asks who one is."""
     code = example.code(example.requested)
+    routes = [route for route in ROUTES if isinstance(route, Route) and "/staff/" in route.path]
     return [
         ("POST" if "POST" in (route.methods or ()) else "GET", path.format(code=code))
-        for route in ROUTES
-        if "/staff/" in (path := str(getattr(route, "path", "")).replace("{lang:language}", "de"))
-        and not any(part in path for part in OPEN)
+        for route in routes
+        if not any(part in (path := route.path.replace("{lang:language}", "de")) for part in OPEN)
     ]
 
 
