@@ -18,6 +18,7 @@ trap stop EXIT
 trap 'exit 0' INT TERM
 
 echo "Phone pages, API and feeds: http://localhost:8080 (documentation of the API: http://localhost:8080/api)"
+echo "Staff pages: http://localhost:8080/staff; to be let in: $python -m booking staff add NAME"
 echo "On a phone in the same network, for the next 10 minutes: $($python -m booking onsite)"
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then

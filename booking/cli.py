@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The command line: serve and check the house, and what staff do until their pages exist."""
+"""The command line: serve and check the house, invite staff, and what they may do without their pages."""
 
 import argparse
 import sys
@@ -195,8 +195,8 @@ def _reopen(desk: Desk, chosen: Arguments) -> None:
 def _tokens(desk: Desk, chosen: Arguments) -> None:
     kind = "feed" if chosen.command == "feed-token" else "screen"
     if chosen.do == "list":
-        for name, made in desk.tokens.names(kind):  # type: ignore[arg-type]
-            print(f"{name}  made {made:%Y-%m-%d}")
+        for one in desk.tokens.known(kind):  # type: ignore[arg-type]
+            print(f"{one.name}  made {one.made:%Y-%m-%d}" + (f", last used {one.used:%Y-%m-%d}" if one.used else ""))
     elif chosen.do == "revoke":
         desk.tokens.revoke(kind, chosen.name)  # type: ignore[arg-type]
         print("revoked")
@@ -225,8 +225,14 @@ def _staff(desk: Desk, chosen: Arguments) -> None:
         print("removed, and signed out everywhere")
     else:
         invitation = people.invite(chosen.name, chosen.role, COMMAND_LINE)
-        print(f"{public_url(desk.house)}/de/staff/join/{invitation}")
+        print(f"{_staff_url(desk.house)}/de/staff/join/{invitation}")
         print("valid for a day, for one person: they choose a password and set up their codes there", file=sys.stderr)
+
+
+def _staff_url(house: House) -> str:
+    """Where staff sign in: over https, else on the machine itself, because browsers keep no sign-in elsewhere."""
+    address = public_url(house)
+    return address if address.startswith("https://") else f"http://localhost:{house.service.port}"
 
 
 @_at_desk

@@ -255,6 +255,7 @@ token = Table(
     Column("name", String(60), nullable=False),
     Column("created", BigInteger, nullable=False),
     Column("expires", BigInteger),
+    Column("used", BigInteger),  # when a feed was last read, to the hour
     UniqueConstraint("house_id", "kind", "name"),
 )
 

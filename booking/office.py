@@ -3,6 +3,9 @@
 """The back office: what staff may ask of the desk. They name a booking by its code."""
 
 from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
 
 from booking import privacy, rules, slots
 from booking.bookings import Booking
@@ -10,7 +13,7 @@ from booking.config import Bookable
 from booking.desk import Desk
 from booking.granting import end
 from booking.ledger import Ledger
-from booking.model import BOOKED, CANCELLED, IS_LIVE, IS_PASSING, LIVE, REFUSED, REQUESTED
+from booking.model import BOOKED, CANCELLED, IS_LIVE, IS_PASSING, LIVE, REFUSED, REQUESTED, closure
 from booking.model import booking as bookings
 from booking.refusal import Refused
 from booking.rules import Group, Wish
@@ -18,6 +21,16 @@ from booking.texts import staff_times
 
 ANSWER_LONGEST = 300
 COMMAND_LINE = "command line"  # who acts when nobody has signed in
+
+
+class Closure(NamedTuple):
+    """A half-open time in which a room is closed, or the whole house if `room` is None."""
+
+    number: int
+    room: str | None
+    begin: datetime
+    end: datetime
+    reason: str
 
 
 class Office:
@@ -101,6 +114,32 @@ class Office:
             self._log(book, "reopen", f"#{closure}")
 
         self._desk.write(work)
+
+    def closures(self) -> list[Closure]:
+        """What is closed now or later, by begin."""
+        rooms = {row: key for key, row in self._desk.room_ids.items()}
+        mine = (closure.c.house_id == self._desk.house.id, closure.c.end > slots.epoch(self._desk.now()))
+        with self._desk.database.read() as db:
+            rows = db.execute(select(closure).where(*mine).order_by(closure.c.begin)).all()
+        return [
+            Closure(row.id, rooms.get(row.room_id), slots.utc(row.begin), slots.utc(row.end), row.reason)
+            for row in rows
+        ]
+
+    def make_feed(self, name: str) -> str:
+        """The token of a new private calendar link; Refused("feed_name") if the name is no good or in use."""
+        name = rules.tidy(name)
+        taken = any(one.name == name for one in self._desk.tokens.known("feed"))
+        if taken or not 2 <= len(name) <= rules.NAME_LONGEST:
+            raise Refused("feed_name", longest=rules.NAME_LONGEST)
+        made = self._desk.tokens.make("feed", name)
+        self._desk.write(lambda book: self._log(book, "link", name))
+        return made
+
+    def revoke_feed(self, name: str) -> None:
+        """End a private calendar link, or NotFound."""
+        self._desk.tokens.revoke("feed", name)
+        self._desk.write(lambda book: self._log(book, "unlink", name))
 
     def bookings(self, begin: datetime, end: datetime) -> list[Booking]:
         """All live bookings of the house that begin in a half-open time, by begin."""

@@ -34,6 +34,9 @@ REFUSALS = {
         "That password is too easy to guess: take one without your name and with more different letters."
     ),
     "one_time": N_("That code does not fit. It changes every 30 seconds: please take the one that is shown now."),
+    "reason": N_("Please say why: everybody who finds it closed reads it."),
+    "day": N_("That is no day or time. Please choose it again."),
+    "feed_name": N_("A link needs a name of its own, 2 to {longest} characters long."),
     "staff_name": N_("A name to sign in with has 2 to {longest} characters on one line."),
     "taken": N_("This time is already taken."),
     "past": N_("This time has passed."),
@@ -120,6 +123,8 @@ ACTS = {
     "book": N_("booked for a group"),
     "close": N_("closed something"),
     "reopen": N_("opened again"),
+    "link": N_("made a calendar link"),
+    "unlink": N_("ended a calendar link"),
     "erase": N_("erased who booked"),
 }
 STATES = {

@@ -6,9 +6,9 @@ The database keeps hashes only; a token is shown when it is made and never again
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, Delete, bindparam, delete, insert, select
+from sqlalchemy import Connection, Delete, bindparam, delete, insert, select, update
 
 from booking import secret, slots
 from booking.clock import Clock
@@ -18,11 +18,21 @@ from booking.refusal import NotFound
 
 Kind = Literal["screen", "feed", "onsite", "join"]
 
+USED_AGAIN = 3600
+
 _FOUND = select(token.c.name, token.c.expires).where(
     token.c.house_id == bindparam("house"),
     token.c.hash == bindparam("hash"),
     token.c.kind == bindparam("kind"),
 )
+
+
+class Known(NamedTuple):
+    """What is known of a token: its name, when it was made and last used."""
+
+    name: str
+    made: datetime
+    used: datetime | None
 
 
 class Tokens:
@@ -52,11 +62,24 @@ class Tokens:
         if not self._database.write(lambda db: db.execute(self._named(kind, name)).rowcount):
             raise NotFound
 
-    def names(self, kind: Kind) -> list[tuple[str, datetime]]:
-        """Every token's name and when it was made."""
-        query = select(token.c.name, token.c.created).where(token.c.house_id == self._house, token.c.kind == kind)
+    def known(self, kind: Kind) -> list[Known]:
+        """Every token of a kind, by name."""
+        query = select(token).where(token.c.house_id == self._house, token.c.kind == kind).order_by(token.c.name)
         with self._database.read() as db:
-            return [(row.name, slots.utc(row.created)) for row in db.execute(query.order_by(token.c.name))]
+            return [
+                Known(row.name, slots.utc(row.created), None if row.used is None else slots.utc(row.used))
+                for row in db.execute(query)
+            ]
+
+    def mark_used(self, kind: Kind, name: str) -> None:
+        """Note that a token was used, to the hour: who reads a calendar every minute is written down no more often."""
+        at = slots.epoch(self._now())
+        mine = (token.c.house_id == self._house) & (token.c.kind == kind) & (token.c.name == name)
+        old = mine & (token.c.used.is_(None) | (token.c.used <= at - USED_AGAIN))
+        with self._database.read() as db:
+            due = db.execute(select(token.c.hash).where(old)).first()
+        if due:
+            self._database.write(lambda db: db.execute(update(token).where(old).values(used=at)))
 
     def holder(self, kind: Kind, presented: str) -> str | None:
         """The name behind a token that is known and still valid, or None."""

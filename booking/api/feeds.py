@@ -26,8 +26,10 @@ async def busy(request: Request) -> Response:
 async def named(request: Request) -> Response:
     """Who comes, for staff. A wrong or revoked token looks like a feed that is not there."""
     tokens = request.app.state.desk.tokens
-    if await run_in_threadpool(tokens.holder, "feed", request.path_params["token"]) is None:
+    holder = await run_in_threadpool(tokens.holder, "feed", request.path_params["token"])
+    if holder is None:
         return _nothing()
+    await run_in_threadpool(tokens.mark_used, "feed", holder)
     return await _feed(request, "named")
 
 

@@ -10,7 +10,20 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from booking.people import People
-from booking.web import logbook, looking, owning, present, reading, repeating, signing, today, waiting, wishing
+from booking.web import (
+    closing,
+    logbook,
+    looking,
+    owning,
+    present,
+    reading,
+    repeating,
+    signing,
+    subscribing,
+    today,
+    waiting,
+    wishing,
+)
 from booking.web.site import ICONS, STATIC, acted, render, shown, shown_beside
 from booking.web.staffed import staffed
 
@@ -94,6 +107,12 @@ ROUTES = [
     Route("/{lang:language}/staff/bookings/{code}", staffed(shown_beside(today.booking), "house")),
     Route("/{lang:language}/staff/bookings/{code}/approve", staffed(acted(today.approve), "house"), methods=["POST"]),
     Route("/{lang:language}/staff/bookings/{code}/refuse", staffed(acted(today.refuse), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/closures", staffed(shown_beside(closing.closures), "house")),
+    Route("/{lang:language}/staff/closures", staffed(acted(closing.close), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/closures/reopen", staffed(acted(closing.reopen), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/links", staffed(shown_beside(subscribing.links), "house")),
+    Route("/{lang:language}/staff/links", staffed(acted(subscribing.make), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/links/end", staffed(acted(subscribing.end), "house"), methods=["POST"]),
     Route("/{lang:language}/staff/log", staffed(shown_beside(logbook.log), "house")),
     Route("/{lang:language}/{rest:path}", shown(missing)),
 ]

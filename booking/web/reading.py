@@ -35,7 +35,9 @@ def imprint(request: Request) -> Response:
 
 def robots(_: Request) -> Response:
     """Search engines may read the house; private links and forms are not for them."""
-    return PlainTextResponse("User-agent: *\nDisallow: /api\nDisallow: /*/b/\nDisallow: /*/h/\nDisallow: /*/w/\n")
+    return PlainTextResponse(
+        "User-agent: *\nDisallow: /api\nDisallow: /*/b/\nDisallow: /*/h/\nDisallow: /*/w/\nDisallow: /*/staff/\n"
+    )
 
 
 def api(request: Request) -> Response:

@@ -11,6 +11,7 @@ import pyotp
 from playwright.sync_api import BrowserContext
 
 from booking.desk import Desk
+from booking.office import Office
 from booking.people import People, Role
 from booking.repeat import Repeat
 from booking.rules import Group, Wish
@@ -44,6 +45,9 @@ class Example:
                 weekly, Repeat("week", count=4), group, skip=frozenset({date(2026, 5, 25)}), proven=True
             )[0]
         )
+        office = Office(desk, "ben")
+        office.close("werkraum", self._at(DAY + 13, "08:00"), self._at(DAY + 13, "22:00"), "Der Boden wird geölt")
+        office.make_feed("Outlook am Empfang")
         self.soon = self.book("offen", "14:00", "15:00", "Stadtimker", True, DAY)
         self.here = self.book("werkraum", "13:30", "15:15", "Schulklasse", False)
 
@@ -134,6 +138,8 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "staff-today": lambda _: "/staff/",
     "staff-request": lambda house: f"/staff/bookings/{house.code(house.requested)}",
     "staff-booking": lambda house: f"/staff/bookings/{house.code(house.own)}",
+    "staff-closures": lambda _: "/staff/closures",
+    "staff-links": lambda _: "/staff/links",
     "staff-log": lambda _: "/staff/log",
     "staff-log-empty": lambda _: "/staff/log?search=nobody",
 }

@@ -11,6 +11,7 @@ down_revision = "0003"
 
 def upgrade() -> None:
     op.add_column("booking", sa.Column("answer", sa.String(300)))
+    op.add_column("token", sa.Column("used", sa.BigInteger))
     op.create_table(
         "person",
         sa.Column("house_id", sa.String(31), sa.ForeignKey("house.id"), primary_key=True),

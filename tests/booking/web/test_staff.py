@@ -183,3 +183,79 @@ def test_who_tries_too_often_is_asked_to_wait(service: Service) -> None:
     assert [answer.status_code for answer in answers] == [422] * 5 + [429]
     assert "in 1 Min." in answers[-1].text
     assert 'value="anna"' in answers[-1].text
+
+
+def test_a_room_is_closed_for_a_day_and_opened_again(page: Page, service: Service) -> None:
+    example = Example(service.desk)
+    example.sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/closures")
+    page.get_by_label("Was?").select_option(label="Offener Raum")
+    page.get_by_label("Erster Tag").fill("2026-05-08")
+    page.get_by_label("Warum?").fill("Wasserschaden")
+    page.get_by_role("button", name="Schließen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Radwerkstatt Rothenditmold")
+    expect(page.get_by_label("Warum?")).to_have_value("Wasserschaden")
+
+    page.get_by_label("Erster Tag").fill("2026-05-09")
+    page.get_by_role("button", name="Schließen").click()
+    expect(page.get_by_role("status")).to_contain_text("Geschlossen")
+    text = requests.get(f"{service.url}/de/rooms/offen/2026-05-09", timeout=10).text
+    assert "Wasserschaden" in text
+
+    card = page.locator("article", has_text="Wasserschaden")
+    card.get_by_role("button", name="Wieder öffnen").click()
+    expect(page.get_by_role("status")).to_contain_text("Wieder offen")
+    assert "Wasserschaden" not in requests.get(f"{service.url}/de/rooms/offen/2026-05-09", timeout=10).text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"first": "2026-13-40"},
+        {"first": "2026-05-09", "from": "25:00"},
+        {"first": "2026-05-09", "from": "10:00+02:00"},
+        {"first": "9999-12-31"},
+        {"first": "2026-05-09", "last": "2026-05-08"},
+        {"first": "2026-05-09", "from": "10:07"},
+        {"first": "2026-05-09", "reason": " "},
+        {"first": "2026-05-09", "room": "nowhere"},
+    ],
+)
+def test_a_closure_that_makes_no_sense_is_refused_and_keeps_what_was_typed(
+    service: Service, wrong: dict[str, str]
+) -> None:
+    cookies = signed_in(service, Example(service.desk), "house")
+    sent = {"room": "offen", "from": "", "last": "", "until": "", "reason": "Wasserschaden am Dach"} | wrong
+    answer = requests.post(f"{service.url}/de/staff/closures", sent, cookies=cookies, timeout=10)
+    assert answer.status_code in (404, 422)
+    assert sent["reason"] in answer.text
+    assert len(service.desk.log.entries("Wasserschaden", ["close"])) == 1  # the one of the example
+
+
+def test_outlook_is_subscribed_from_the_pages_and_the_link_can_be_ended(page: Page, service: Service) -> None:
+    example = Example(service.desk)
+    example.sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/links")
+    page.get_by_label("Wofür ist er?").fill("Outlook von Anna")
+    page.get_by_role("button", name="Link anlegen").click()
+    address = page.locator("a[href$='/house.ics']").first.inner_text()
+    calendar = requests.get(address, timeout=10)
+    assert "Radwerkstatt Rothenditmold" in calendar.text.replace("\r\n ", "")
+
+    page.get_by_role("link", name="Fertig").click()
+    card = page.locator("article", has_text="Outlook von Anna")
+    expect(card).to_contain_text("Zuletzt gelesen am Donnerstag, 7. Mai, 13:42")
+    card.get_by_text("Diesen Link beenden").click()
+    card.get_by_role("button", name="Ja, beenden").click()
+    expect(page.get_by_role("status")).to_contain_text("Beendet")
+    assert requests.get(address, timeout=10).status_code == 404
+    assert [one.act for one in service.desk.log.entries("Outlook von Anna")] == ["unlink", "link"]
+
+
+def test_a_link_needs_a_name_that_is_not_in_use(page: Page, service: Service) -> None:
+    example = Example(service.desk)
+    example.sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/links")
+    page.get_by_label("Wofür ist er?").fill("Outlook am Empfang")
+    page.get_by_role("button", name="Link anlegen").click()
+    expect(page.get_by_role("alert")).to_contain_text("eigenen Namen")
