@@ -29,6 +29,7 @@ from tests.servers.smtp import Mailbox
 T = TypeVar("T")
 
 EVENING = {"room": "offen", "begin": f"{TOMORROW}T18:00:00", "end": f"{TOMORROW}T20:00:00"}
+HOUR = {"begin": f"{TOMORROW}T10:00:00", "end": f"{TOMORROW}T11:00:00"}
 GROUP = {"name": "Ökoladen", "mail": "gruppe@example.org"}
 
 
@@ -327,6 +328,18 @@ def test_a_series_that_was_confirmed_tells_every_code_and_one_that_was_split_is_
     events = {calendar.walk("VEVENT")[0]["UID"]: calendar.walk("VEVENT")[0] for _, calendar in told}
     assert len(events) == 2  # the new series of one date, and the old one, now shorter
     assert {method for method, _ in told} == {"REQUEST"}
+
+
+@pytest.mark.parametrize("says_yes", [True, False])
+def test_the_group_reads_what_staff_wrote_with_their_answer(posting: Service, mailbox: Mailbox, says_yes: bool) -> None:
+    made = screen(posting).post("/api/bookings", **EVENING | {"room": "beratung", **HOUR}, **GROUP).json()
+    mailbox.wait()
+    office = Office(posting.desk, "anna")
+    (office.approve if says_yes else office.refuse)(made["code"], "Bitte am\nHofeingang klingeln.")
+    _, mail = mailbox.wait(2)
+
+    assert "Das Haus schreibt: Bitte am Hofeingang klingeln." in text(mail)
+    assert "anna" not in mail.as_string()
 
 
 def test_an_erased_booking_sends_no_letter_any_more(posting: Service, mailbox: Mailbox) -> None:

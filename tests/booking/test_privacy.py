@@ -22,7 +22,7 @@ from booking.serve import open_desk
 from tests.booking.wishes import CHOIR, SMTP, TODAY, booked, to, wish
 from tests.servers.booking import Service, SetClock, demo_house
 
-MARKERS = [b"Marker-Gruppe", b"marker-post"]
+MARKERS = [b"Marker-Gruppe", b"marker-post", b"Marker-Antwort"]
 
 
 @pytest.fixture
@@ -55,7 +55,8 @@ def fill(desk: Desk) -> list[str]:
     made.append(desk.book(wish(14, 15), marked(20)))  # waits for its mail link, and lapses
     desk.cancel(desk.link_token(made[0]))
     desk.change(desk.link_token(made[1]), to(wish(16, 18), "Marker-Gruppe umbenannt"))
-    Office(desk).refuse(made[2].code or "")
+    Office(desk).refuse(made[2].code or "", "Marker-Antwort an die Gruppe")
+    Office(desk).approve(made[3].code or "", "Marker-Antwort mit Zusage")
     Feeds(desk).render_due()
     return [one.code or "" for one in made[:4]]
 

@@ -80,6 +80,16 @@ def test_a_feed_token_is_shown_once_and_can_be_revoked(cli: Cli) -> None:
     assert cli("feed-token", "list") == ""
 
 
+def test_staff_are_invited_listed_and_removed(cli: Cli) -> None:
+    assert re.fullmatch(r"http://localhost:8080/de/staff/join/[\w-]{24}\n", cli("staff", "add", "Anna"))
+    assert cli("staff", "list").split() == ["anna", "house", "invited"]
+    cli("staff", "add", "anna", "--role", "city")
+    assert cli("staff", "list").split() == ["anna", "city", "invited"]
+    assert "removed" in cli("staff", "remove", "ANNA")
+    assert cli("staff", "list") == ""
+    assert "2 to 40 characters" in cli("staff", "add", "x", expect=1)
+
+
 def test_checking_starts_nothing(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "booking", "--data", str(tmp_path / "none"), "check"]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
