@@ -5,10 +5,10 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from booking import privacy, rules, slots
-from booking.bookings import Booking
+from booking.bookings import Booking, as_booking
 from booking.config import Bookable
 from booking.desk import Desk
 from booking.granting import end
@@ -144,18 +144,23 @@ class Office:
     def bookings(self, begin: datetime, end: datetime) -> list[Booking]:
         """All live bookings of the house that begin in a half-open time, by begin."""
         since, until = slots.epoch(begin), slots.epoch(end)
-        ours = bookings.c.room_id.in_(self._desk.room_ids.values())
-        return self._desk.find(ours, bookings.c.begin >= since, bookings.c.begin < until, IS_LIVE)
+        return self._in_rooms(bookings.c.begin >= since, bookings.c.begin < until)
 
     def requests(self) -> list[Booking]:
         """What waits for an answer, by begin."""
-        ours = bookings.c.house_id == self._desk.house.id
-        return self._desk.find(ours, bookings.c.status == REQUESTED, IS_PASSING)
+        return self._desk.find(bookings.c.status == REQUESTED, IS_PASSING)
 
     def in_the_way(self, begin: datetime, end: datetime) -> list[Booking]:
         """All live bookings of the house that touch a half-open time, however long ago they began."""
         since, until = slots.epoch(begin), slots.epoch(end)
-        return self._desk.find(bookings.c.begin < until, bookings.c.end > since, IS_LIVE)
+        return self._in_rooms(bookings.c.begin < until, bookings.c.end > since)
+
+    def _in_rooms(self, *where: ColumnElement[bool]) -> list[Booking]:
+        """Live bookings by their rooms, which are the house's: named as well, the house would lead SQLite astray."""
+        ours = bookings.c.room_id.in_(self._desk.room_ids.values())
+        query = select(bookings).where(ours, *where, IS_LIVE).order_by(bookings.c.begin)
+        with self._desk.database.read() as db:
+            return [as_booking(row, self._desk.names) for row in db.execute(query)]
 
     def erase(self, code: str) -> Booking:
         """Forget who booked, at once: a coming booking is cancelled, a past one keeps its anonymous time."""

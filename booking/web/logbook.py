@@ -15,8 +15,8 @@ LONGEST_SEARCH = 60
 
 
 def log(request: Request) -> Response:
-    """The newest entries that fit a search, a page of them."""
-    words = words_of(request)
+    """The newest entries that fit a search, a page of them; the whole log is checked when somebody asks."""
+    words, check = words_of(request), "check" in request.query_params
     search = request.query_params.get("search", "")[:LONGEST_SEARCH]
     below = request.query_params.get("below", "")
     if below and not (below.isascii() and below.isdigit() and len(below) < 16):
@@ -31,6 +31,6 @@ def log(request: Request) -> Response:
         said=said,
         search=search,
         more=entries[-1].number if len(entries) == A_PAGE else None,
-        broken=desk_of(request).log.broken() if not (search or below) else None,
-        checked=not (search or below),
+        broken=desk_of(request).log.broken() if check else None,
+        checked=check,
     )

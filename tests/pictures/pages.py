@@ -141,6 +141,7 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "staff-closures": lambda _: "/staff/closures",
     "staff-links": lambda _: "/staff/links",
     "staff-log": lambda _: "/staff/log",
+    "staff-log-checked": lambda _: "/staff/log?check=1",
     "staff-log-empty": lambda _: "/staff/log?search=nobody",
 }
 

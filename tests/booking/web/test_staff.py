@@ -259,3 +259,13 @@ def test_a_link_needs_a_name_that_is_not_in_use(page: Page, service: Service) ->
     page.get_by_label("Wofür ist er?").fill("Outlook am Empfang")
     page.get_by_role("button", name="Link anlegen").click()
     expect(page.get_by_role("alert")).to_contain_text("eigenen Namen")
+
+
+def test_staff_see_when_the_log_was_changed(page: Page, service: Service) -> None:
+    Example(service.desk).sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/log")
+    page.get_by_role("link", name="Prüfen").click()
+    expect(page.locator("main")).to_contain_text("Das Protokoll ist vollständig und unverändert.")
+    service.desk.database.write(lambda db: db.exec_driver_sql("UPDATE audit SET person = 'eve' WHERE number = 2"))
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("Eintrag 2")
