@@ -8,10 +8,12 @@ or password is mended by another invitation, which ends the one before.
 
 import hashlib
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from booking import passwords, rules, secret, slots
 from booking.desk import Desk
@@ -173,7 +175,8 @@ class People:
         if row is None or row.seen + IDLE <= at or row.since + LONGEST <= at:
             return None
         if row.seen + SEEN_AGAIN <= at:
-            self._desk.database.write(lambda db: db.execute(update(sitting).where(mine).values(seen=at)))
+            with suppress(DBAPIError, Refused):  # on a full disk staff still see what is so
+                self._desk.database.write(lambda db: db.execute(update(sitting).where(mine).values(seen=at)))
         return _person(row)
 
     def sign_out(self, presented: str) -> None:

@@ -5,16 +5,18 @@
 The database keeps hashes only; a token is shown when it is made and never again.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, Delete, bindparam, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from booking import secret, slots
 from booking.clock import Clock
 from booking.database import Database
 from booking.model import token
-from booking.refusal import NotFound
+from booking.refusal import NotFound, Refused
 
 Kind = Literal["screen", "feed", "onsite", "join"]
 
@@ -72,14 +74,18 @@ class Tokens:
             ]
 
     def mark_used(self, kind: Kind, name: str) -> None:
-        """Note that a token was used, to the hour: who reads a calendar every minute is written down no more often."""
+        """Note that a token was used, to the hour: who reads a calendar every minute is written down no more often.
+
+        A disk that is full, or a busy database, keeps nobody from reading.
+        """
         at = slots.epoch(self._now())
         mine = (token.c.house_id == self._house) & (token.c.kind == kind) & (token.c.name == name)
         old = mine & (token.c.used.is_(None) | (token.c.used <= at - USED_AGAIN))
         with self._database.read() as db:
             due = db.execute(select(token.c.hash).where(old)).first()
         if due:
-            self._database.write(lambda db: db.execute(update(token).where(old).values(used=at)))
+            with suppress(DBAPIError, Refused):
+                self._database.write(lambda db: db.execute(update(token).where(old).values(used=at)))
 
     def holder(self, kind: Kind, presented: str) -> str | None:
         """The name behind a token that is known and still valid, or None."""
