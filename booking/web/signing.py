@@ -15,7 +15,7 @@ from booking.people import People
 from booking.refusal import Refused
 from booking.web.qr import qr
 from booking.web.site import house_of, render, see, text_of, words_of
-from booking.web.staffed import DEVICE, SITTING, keeps_cookies, let_in, let_out
+from booking.web.staffed import DEVICE, SITTING, home, keeps_cookies, let_in, let_out
 
 _OURS = re.compile(r"^/[a-z]{2}/staff/[\w/.-]*$")
 
@@ -44,14 +44,14 @@ def sign_in(request: Request, sent: FormData) -> Response:
             )
     except Refused as refused:
         return form(request, refused, name, after)
-    return let_in(see(_ours(after) or _home(request)), signed)
+    return let_in(see(_ours(after) or home(request)), signed)
 
 
 def sign_out(request: Request, _: FormData) -> Response:
     """End it here, at once."""
     if token := request.cookies.get(SITTING):
         _people(request).sign_out(token)
-    return let_out(see(f"{_home(request)}sign-in"))
+    return let_out(see(f"{home(request)}sign-in"))
 
 
 def join_form(request: Request, refused: Refused | None = None) -> Response:
@@ -90,10 +90,6 @@ def join(request: Request, sent: FormData) -> Response:
 def _people(request: Request) -> People:
     people: People = request.app.state.people
     return people
-
-
-def _home(request: Request) -> str:
-    return f"/{words_of(request).language}/staff/"
 
 
 def _ours(address: str) -> str:

@@ -55,6 +55,11 @@ def staff_page(request: Request, template: str, status: int = 200, **values: obj
     return render(request, template, status, person=person_of(request), **values)
 
 
+def home(request: Request) -> str:
+    """The address of staff's first page."""
+    return f"/{words_of(request).language}/staff/"
+
+
 def keeps_cookies(request: Request) -> bool:
     """Whether browsers keep our cookies here: over https, or on the machine itself."""
     return request.url.scheme == "https" or request.url.hostname in LOCAL

@@ -19,7 +19,7 @@ from booking.office import ANSWER_LONGEST
 from booking.refusal import NotFound, Refused
 from booking.web.rows import until
 from booking.web.site import desk_of, house_of, see, text_of, words_of
-from booking.web.staffed import office_of, person_of, staff_page
+from booking.web.staffed import home, office_of, person_of, staff_page
 
 CODE_LENGTH = 6
 
@@ -83,7 +83,7 @@ def booking(request: Request, refused: Refused | None = None, answer: str = "") 
 def find(request: Request) -> Response:
     """From a code that somebody was told to its booking."""
     code = "".join(letter for letter in request.query_params.get("code", "") if letter.isalnum()).upper()
-    return see(f"{_home(request)}bookings/{code or '-'}")
+    return see(f"{home(request)}bookings/{code or '-'}")
 
 
 def approve(request: Request, sent: FormData) -> Response:
@@ -105,7 +105,7 @@ def _answered(request: Request, sent: FormData, act: str) -> Response:
         raise
     except Refused as refused:
         return booking(request, refused, answer)
-    return see(f"{_home(request)}?{act}={found.code}")
+    return see(f"{home(request)}?{act}={found.code}")
 
 
 def _done(request: Request) -> tuple[str, str]:
@@ -118,13 +118,7 @@ def _done(request: Request) -> tuple[str, str]:
 
 
 def _found(request: Request) -> Booking:
-    desk = desk_of(request)
-    ours = bookings.c.room_id.in_(desk.room_ids.values())
-    found = desk.find(ours, bookings.c.house_id == desk.house.id, bookings.c.code == request.path_params["code"])
+    found = desk_of(request).find(bookings.c.code == request.path_params["code"])
     if not found:
         raise NotFound
     return found[0]
-
-
-def _home(request: Request) -> str:
-    return f"/{words_of(request).language}/staff/"
