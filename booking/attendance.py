@@ -14,6 +14,7 @@ from booking import rules, slots
 from booking.bookings import Booking
 from booking.config import Bookable
 from booking.desk import Desk
+from booking.granting import Witness
 from booking.ledger import Ledger
 from booking.model import BOOKED, RELEASED, REQUESTED, UNCONFIRMED
 from booking.model import booking as bookings
@@ -31,7 +32,7 @@ class Attendance:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def arrive(self, which: ColumnElement[bool]) -> Booking:
+    def arrive(self, which: ColumnElement[bool], staff: Witness | None = None) -> Booking:
         """We are here; said again, the answer is the same."""
 
         def work(book: Ledger) -> Booking:
@@ -39,6 +40,8 @@ class Attendance:
             if found.arrived:
                 return found
             self._check_early(found, book.now)
+            if staff:
+                staff(book, found)
             return book.set(found, arrived=book.at, expires=None)
 
         return self._desk.write(work)

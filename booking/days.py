@@ -14,7 +14,7 @@ from booking import rules, slots, timetable
 from booking.config import Bookable, House
 from booking.database import Database
 from booking.model import BOOKED, HELD, IS_LIVE, IS_LONG, booking, change, closure, extra, house
-from booking.timetable import CLOSED, TAKEN, Day, Piece
+from booking.timetable import CLOSED, TAKEN, Day, Frame, Piece
 
 KEPT = 50_000  # days of rooms; about 1 kB each
 
@@ -78,6 +78,10 @@ class Days:
         """The house's revision, after forgetting every day that changed since the last look."""
         with self._database.read() as db:
             return self._catch_up(db)
+
+    def frame(self, room: Bookable, day: date) -> Frame:
+        """When the room is open on a local day; closures aside."""
+        return self._frames.of(room, day)
 
     def is_open(self, room: Bookable, day: date) -> bool:
         """Whether the room's hours leave the day open at all; closures aside."""

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from booking import slots
 from booking.desk import Desk
-from booking.office import Office
+from booking.reception import Reception
 from booking.refusal import Refused
 from booking.rules import Group, Wish
 
@@ -55,7 +55,7 @@ def _book(desk: Desk, day: date, wanted: dict[str, Any]) -> None:
     )
     request = str(uuid5(NAMESPACE_URL, f"demo {day} {wanted['room']} {wanted['from']}"))
     try:
-        Office(desk).book(Wish(request, wanted["room"], begin, end), Group(wanted["name"], wanted["show_name"]))
+        Reception(desk).book(Wish(request, wanted["room"], begin, end), Group(wanted["name"], wanted["show_name"]))
     except Refused:
         return
 

@@ -8,34 +8,31 @@ transaction: it is granted whole, or `Refused` is raised and nothing has changed
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, TextClause, insert, select
 
 from booking import rules, secret, slots, waitlist
+from booking.alternatives import Alternatives
 from booking.audit import AuditLog
 from booking.bookings import Booking, as_booking
 from booking.clock import Clock
-from booking.config import House, Room
+from booking.config import House
 from booking.database import Database
 from booking.days import Days
-from booking.granting import Granting, end, expiry, must_be_coming, must_be_held
+from booking.granting import Granting, Witness, end, expiry, must_be_coming, must_be_held
 from booking.ledger import Ledger
 from booking.model import CANCELLED, HELD, IS_LIVE, IS_PASSING, LAPSED, UNCONFIRMED
 from booking.model import booking as bookings
 from booking.model import house as houses
 from booking.model import room as rooms
-from booking.refusal import NotFound, Refused, Span
+from booking.refusal import NotFound, Refused
 from booking.rules import Change, Group, Wish
 from booking.secret import Secret
 from booking.tokens import Tokens
 
 T = TypeVar("T")
 
-OFFERED = 3  # next free times that a refusal names
-SEARCHED_DAYS = 14
 MORE_TIMES = 2
 
 
@@ -52,6 +49,7 @@ class Desk:
         self.room_ids = database.write(self._open_the_house)
         self.names = {row: key for key, row in self.room_ids.items()}
         self.days = Days(house, database, self.room_ids, clock.now)
+        self.instead = Alternatives(house, self.days, clock.now)
         self.tokens = Tokens(house.id, database, clock)
         self.log = AuditLog(house.id, database, key)
 
@@ -194,8 +192,11 @@ class Desk:
         """The booking behind a private link."""
         return self._one(by_link(token))
 
-    def change(self, token: str, wanted: Change) -> Booking:
-        """Move a booking, or call the group something else; the old time is given up only if the new one is free."""
+    def change(self, token: str, wanted: Change, staff: Witness | None = None) -> Booking:
+        """Move a booking, or call the group something else; the old time is given up only if the new one is free.
+
+        For `staff` no quota counts, and what was agreed stays so.
+        """
 
         def work(book: Ledger) -> Booking:
             if earlier := book.earlier(wanted.request_id, (token, wanted)):
@@ -205,19 +206,23 @@ class Desk:
             group = rules.check_group(_renamed(found, wanted))
             values: dict[str, object] = {"name": group.name, "show_name": group.show_name}
             book.remember(wanted.request_id, (token, wanted), found.id)
-            wish = _moved(found, wanted)
+            wish = _moved(found, wanted, by_staff=staff is not None)
             if (wish.span, wish.extras) == (found.span, found.extras):
+                if staff:
+                    staff(book, found)
                 return book.set(found, **values)
             room = self.granting.check_time(wish, book, own=found.id)
             if wish.room != found.room:
                 rules.check_people(room, found.people)
-                self.granting.check_quota(book, room, found.mail)
-            if found.status != UNCONFIRMED:
-                values |= self.granting.status(book, room, wish.begin)
+                if staff is None:
+                    self.granting.check_quota(book, room, found.mail)
+            values |= self.granting.kept(book, found, room, wish)
             moved = book.move(found, wish, room, alone=found.series is not None, **values)
             book.tell(moved, "changed")
             if self._shares_a_day(book, moved):
                 book.tell(moved, "series")  # calendars take no series with two dates on a day: two letters
+            if staff:
+                staff(book, moved)
             return moved
 
         return self._offering(_moved(self.linked(token), wanted), work)
@@ -297,42 +302,11 @@ class Desk:
         except Refused as refused:
             if refused.reason not in ("taken", "too_many_people"):
                 raise
-            free = self.elsewhere(wish, people)
+            free = self.instead.elsewhere(wish, people)
             if refused.reason == "taken":
-                free += self.next_free(wish.room, wish.begin, wish.end - wish.begin)
+                free += self.instead.next_free(wish.room, wish.begin, wish.end - wish.begin)
             refused.next_free = tuple(free)
             raise
-
-    def elsewhere(self, wish: Wish, people: int | None = None) -> list[Span]:
-        """Another room that is free at that very time and large enough, the most fitting one; or nothing."""
-        wished = self.house.room(wish.room)
-        if not isinstance(wished, Room):
-            return []
-        day = slots.local_day(wish.begin, self.house.zone)
-        others = [room for room in self.house.rooms if room.bookable and room.id != wish.room and not room.approval]
-        fitting = [room for room in others if room.capacity >= (people or 1)]
-        _, days = self.days.look(fitting, day, day)
-        first, last = slots.slot_of(wish.begin), slots.slot_of(wish.end)
-        free = [
-            (abs(room.capacity - (people or wished.capacity)), room.id)
-            for room, shown in zip(fitting, days, strict=True)
-            if room.shortest <= (last - first) * 15 <= room.longest
-            and any(window.begin <= first and last <= window.end for window in shown.windows)
-        ]
-        return [Span(min(free)[1], wish.begin, wish.end)] if free else []
-
-    def next_free(self, room_key: str, begin: datetime, length: timedelta) -> list[Span]:
-        """Up to three free times of that length in a room, from a wished time on."""
-        room = rules.bookable_room(self.house, room_key)
-        first = slots.local_day(max(begin, self.now()), self.house.zone)
-        _, days = self.days.look([room], first, first + timedelta(days=SEARCHED_DAYS))
-        need, wished = int(length.total_seconds()) // slots.SECONDS, slots.slot_of(begin)
-        windows = [window for day in days for window in day.windows]
-        starts = (start for begins, ends in windows if ends - (start := max(begins, wished)) >= need)
-        return [
-            Span(room_key, slots.utc(start * slots.SECONDS), slots.utc(start * slots.SECONDS) + length)
-            for start in islice(starts, OFFERED)
-        ]
 
     def _shares_a_day(self, book: Ledger, moved: Booking) -> bool:
         """Whether another date of its series is on the same day."""
@@ -383,10 +357,11 @@ def by_link(token: str) -> ColumnElement[bool]:
     return bookings.c.link_hash == secret.hashed(token)
 
 
-def _moved(found: Booking, wanted: Change) -> Wish:
+def _moved(found: Booking, wanted: Change, by_staff: bool = False) -> Wish:
     begin, end = wanted.begin or found.begin, wanted.end or found.end
     extras = found.extras if wanted.extras is None else wanted.extras
-    return Wish(wanted.request_id, wanted.room or found.room, begin, end, found.language, extras)
+    room = wanted.room or found.room
+    return Wish(wanted.request_id, room, begin, end, found.language, extras, by_staff, wanted.anytime)
 
 
 def _renamed(found: Booking, wanted: Change) -> Group:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A booking as a calendar entry: what it is called in a feed, in a download and in a QR code."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -58,6 +59,12 @@ def named_event(house: House, found: Booking) -> bytes:
     return calendar.render_event(
         entry(house, found, title, description=note), house.time_zone, _organizer(house), "PRIVATE"
     )
+
+
+def selection(house: House, found: Iterable[Booking]) -> bytes:
+    """An .ics file of some bookings, as staff see them."""
+    events = b"".join(named_event(house, one) for one in found)
+    return calendar.whole("PUBLISH", house.time_zone, events)
 
 
 def pocket_entry(house: House, found: Booking, link: str | None) -> str:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a wish must pass, and what is written down when it is granted; inside the transaction that grants it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from booking import rules, secret, slots
@@ -12,6 +13,10 @@ from booking.model import BOOKED, HELD, LAPSED, LIVE, REQUESTED, UNCONFIRMED
 from booking.refusal import Refused
 from booking.rules import Group, Wish
 from booking.secret import Secret
+
+Witness = Callable[[Ledger, Booking], None]  # staff act: told of what they did inside its transaction, for the log
+
+AGREED: dict[str, object] = {"status": BOOKED, "expires": None}  # by staff: nobody has to say that they are here
 
 
 class Granting:
@@ -29,7 +34,7 @@ class Granting:
         book.check_clock()
         room = rules.bookable_room(self._house, wish.room)
         rules.check_together(self._house, room, wish.extras)
-        rules.check_time(self._house, room, wish.begin, wish.end, book.now)
+        rules.check_wish(self._house, room, wish, book.now)
         along = (book.claims.of_extra(key, wish.begin, wish.end) for key in wish.extras)
         if book.claims.taken(along, by_others_than=own):
             raise Refused("extra_taken")
@@ -74,6 +79,14 @@ class Granting:
             return {"status": BOOKED, **self.awaited(book, room, begin, here)}
         waits = book.at + 3600 * self._house.terms.approval_hours
         return {"status": REQUESTED, "expires": max(min(waits, slots.epoch(begin)), book.at + 3600)}
+
+    def kept(self, book: Ledger, found: Booking, room: Bookable, wish: Wish) -> dict[str, object]:
+        """What becomes of a booking's status when it is moved: what staff move stays agreed."""
+        if found.status == UNCONFIRMED:
+            return {}
+        if wish.by_staff and found.status == BOOKED:
+            return self.awaited(book, room, wish.begin)
+        return self.status(book, room, wish.begin)
 
     def awaited(self, book: Ledger, room: Bookable, begin: datetime, here: bool = False) -> dict[str, object]:
         """Until when somebody must say that they are here."""

@@ -42,6 +42,8 @@ class Letters:
             return self._series(words, found, mail)
         if found.status not in (BOOKED, REQUESTED):
             return None  # another letter says how it ended
+        if kind == "message":
+            return self._message(words, found)
         if kind == "reminder":
             return self._reminder(words, found) if found.begin > self._desk.now() else None
         return self._booked(words, found, mail) if kind == "booked" else self._changed(words, found, mail)
@@ -114,6 +116,13 @@ class Letters:
             ),
             (words.t("We do not need it"), self._link(found, "/cancel")),
         )
+
+    def _message(self, words: Texts, found: Booking) -> Letter | None:
+        if not found.answer:
+            return None
+        phone = words.t("If you want to answer: {phone}, {mail}", phone=self._house.phone, mail=self._house.legal.mail)
+        lines = (*self._what(words, found), "", *self._answer(words, found))
+        return Letter(words.t("A message about your booking"), lines, self._act(words, found), (phone,))
 
     def _offer(self, words: Texts, found: Booking) -> Letter:
         until = self._time(found.expires) if found.expires else ""

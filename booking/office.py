@@ -5,7 +5,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, TextClause, select
 
 from booking import privacy, rules, slots
 from booking.bookings import Booking, as_booking
@@ -13,10 +13,10 @@ from booking.config import Bookable
 from booking.desk import Desk
 from booking.granting import end
 from booking.ledger import Ledger
-from booking.model import BOOKED, CANCELLED, IS_LIVE, IS_PASSING, LIVE, REFUSED, REQUESTED, closure
+from booking.model import BOOKED, CANCELLED, IS_LIVE, IS_LONG, IS_PASSING, LIVE, REFUSED, REQUESTED, closure
 from booking.model import booking as bookings
 from booking.refusal import Refused
-from booking.rules import Group, Wish
+from booking.scribe import Scribe
 from booking.texts import staff_times
 
 ANSWER_LONGEST = 300
@@ -38,7 +38,7 @@ class Office:
 
     def __init__(self, desk: Desk, by: str = COMMAND_LINE) -> None:
         self._desk = desk
-        self._by = by
+        self._scribe = Scribe(desk, by)
 
     def approve(self, code: str, answer: str = "") -> Booking:
         """Say yes to a request, with a line for the group; Refused("done") if it is none any more."""
@@ -51,9 +51,9 @@ class Office:
                 raise Refused("done")
             room = rules.bookable_room(self._desk.house, found.room)
             awaited = self._desk.granting.awaited(book, room, found.begin)
-            agreed = book.set(found, status=BOOKED, answer=_answer(answer), **awaited)
+            agreed = book.set(found, status=BOOKED, answer=answer_of(answer), **awaited)
             book.tell(agreed, "booked")
-            self._note(book, "approve", agreed)
+            self._scribe.note(book, "approve", agreed)
             return agreed
 
         return self._desk.write(work)
@@ -63,29 +63,10 @@ class Office:
 
         def work(book: Ledger) -> Booking:
             found = book.booking(bookings.c.code == code)
-            refused = end(book, found, REFUSED, answer=_answer(answer))
+            refused = end(book, found, REFUSED, answer=answer_of(answer))
             if refused.status != found.status:
-                self._note(book, "refuse", refused)
+                self._scribe.note(book, "refuse", refused)
             return refused
-
-        return self._desk.write(work)
-
-    def book(self, wish: Wish, group: Group) -> Booking:
-        """Book for a group that the house knows: agreed at once, and nobody has to say that they are here."""
-        group = rules.check_group(group)
-        granting = self._desk.granting
-
-        def work(book: Ledger) -> Booking:
-            if earlier := book.earlier(wish.request_id, (wish, group)):
-                return earlier
-            room = granting.check_time(wish, book)
-            number = book.new_id()
-            book.remember(wish.request_id, (wish, group), number)
-            agreed = granting.named(book, number, group, True, room, wish.begin) | {"status": BOOKED, "expires": None}
-            made = book.add(number, wish, room, **agreed)
-            book.tell(made, "booked")
-            self._note(book, "book", made)
-            return made
 
         return self._desk.write(work)
 
@@ -101,7 +82,7 @@ class Office:
 
         def work(book: Ledger) -> int:
             number = book.close(chosen, begin, end, rules.tidy(reason)[:120], room is None)
-            self._log(book, "close", f"{room or house.id} {staff_times(begin, end, house.zone)} #{number}")
+            self._scribe.write(book, "close", f"{room or house.id} {staff_times(begin, end, house.zone)} #{number}")
             return number
 
         return self._desk.write(work)
@@ -111,14 +92,14 @@ class Office:
 
         def work(book: Ledger) -> None:
             book.reopen(closure)
-            self._log(book, "reopen", f"#{closure}")
+            self._scribe.write(book, "reopen", f"#{closure}")
 
         self._desk.write(work)
 
-    def closures(self) -> list[Closure]:
-        """What is closed now or later, by begin."""
+    def closures(self, since: datetime | None = None) -> list[Closure]:
+        """What is closed now, or at another time, or later, by begin."""
         rooms = {row: key for key, row in self._desk.room_ids.items()}
-        mine = (closure.c.house_id == self._desk.house.id, closure.c.end > slots.epoch(self._desk.now()))
+        mine = (closure.c.house_id == self._desk.house.id, closure.c.end > slots.epoch(since or self._desk.now()))
         with self._desk.database.read() as db:
             rows = db.execute(select(closure).where(*mine).order_by(closure.c.begin)).all()
         return [
@@ -133,13 +114,13 @@ class Office:
         if taken or not 2 <= len(name) <= rules.NAME_LONGEST:
             raise Refused("feed_name", longest=rules.NAME_LONGEST)
         made = self._desk.tokens.make("feed", name)
-        self._desk.write(lambda book: self._log(book, "link", name))
+        self._desk.write(lambda book: self._scribe.write(book, "link", name))
         return made
 
     def revoke_feed(self, name: str) -> None:
         """End a private calendar link, or NotFound."""
         self._desk.tokens.revoke("feed", name)
-        self._desk.write(lambda book: self._log(book, "unlink", name))
+        self._desk.write(lambda book: self._scribe.write(book, "unlink", name))
 
     def bookings(self, begin: datetime, end: datetime) -> list[Booking]:
         """All live bookings of the house that begin in a half-open time, by begin."""
@@ -153,9 +134,12 @@ class Office:
     def in_the_way(self, begin: datetime, end: datetime) -> list[Booking]:
         """All live bookings of the house that touch a half-open time, however long ago they began."""
         since, until = slots.epoch(begin), slots.epoch(end)
-        return self._in_rooms(bookings.c.begin < until, bookings.c.end > since)
+        near = (bookings.c.begin >= since - slots.DAY, bookings.c.begin < until, bookings.c.end > since)
+        # What lasts longer than a day, as others' calendars have it, is found by an index of its own.
+        long = (bookings.c.begin + 0 < since - slots.DAY, bookings.c.claimed_to > slots.slot_of(begin), IS_LONG)
+        return [one for one in self._in_rooms(*long) if one.end > begin] + self._in_rooms(*near)
 
-    def _in_rooms(self, *where: ColumnElement[bool]) -> list[Booking]:
+    def _in_rooms(self, *where: ColumnElement[bool] | TextClause) -> list[Booking]:
         """Live bookings by their rooms, which are the house's: named as well, the house would lead SQLite astray."""
         ours = bookings.c.room_id.in_(self._desk.room_ids.values())
         query = select(bookings).where(ours, *where, IS_LIVE).order_by(bookings.c.begin)
@@ -169,7 +153,7 @@ class Office:
             found = book.booking(bookings.c.code == code)
             if found.status in LIVE and found.end > book.now:
                 found = book.end(found, CANCELLED)
-            self._note(book, "erase", found)
+            self._scribe.note(book, "erase", found)
             return privacy.forget(book, found)
 
         erased = self._desk.write(work)
@@ -186,15 +170,7 @@ class Office:
         self._desk.database.forget()
         return erased
 
-    def _note(self, book: Ledger, act: str, found: Booking) -> None:
-        """Log what was done to a booking: its code, never its group."""
-        times = staff_times(found.begin, found.end, self._desk.house.zone)
-        self._log(book, act, f"{found.code or '------'} {found.room} {times}")
 
-    def _log(self, book: Ledger, act: str, about: str) -> None:
-        self._desk.log.write(book.db, book.at, self._by, act, about)
-
-
-def _answer(text: str) -> str | None:
+def answer_of(text: str) -> str | None:
     """What staff write to a group."""
     return rules.tidy(text)[:ANSWER_LONGEST] or None

@@ -7,7 +7,7 @@ Nothing here knows a database or a clock; whoever asks brings the house, the wis
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from booking import slots
@@ -16,6 +16,7 @@ from booking.public_holidays import holiday
 from booking.refusal import Refused, Span
 
 NAME_SHORTEST, NAME_LONGEST = 2, 60
+STAFF_LONGEST, STAFF_AHEAD = timedelta(hours=24), timedelta(days=730)
 MAIL_LONGEST = 254  # RFC 5321 section 4.5.3.1.3, less the angle brackets
 # Letters, digits and what is usual before the @: nothing that a mail header could read as more than one address.
 _MAIL = re.compile(r"^[\w.!#$%&'*+/^`{|}~-]+@([\w-]+\.)+[\w-]{2,}$")
@@ -33,6 +34,8 @@ class Wish:
     end: datetime
     language: str = "de"
     extras: tuple[str, ...] = ()  # resources that come along
+    by_staff: bool = field(default=False, repr=False)
+    anytime: bool = field(default=False, repr=False)  # also while the room is closed, as only staff may ask
 
     @property
     def span(self) -> Span:
@@ -50,6 +53,7 @@ class Change:
     name: str | None = None
     show_name: bool | None = None
     extras: tuple[str, ...] | None = None
+    anytime: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,33 @@ def check_time(
     if slots.local_day(begin, house.zone) > slots.local_day(now, house.zone) + timedelta(days=ahead):
         raise Refused("too_far", days=ahead)
     check_open(house, room, begin, end)
+
+
+def check_wish(house: House, room: Bookable, wish: Wish, now: datetime, ahead_days: int | None = None) -> None:
+    """Raise Refused unless the room may be booked as wished, were it free."""
+    if wish.by_staff:
+        _check_staff_time(house, room, wish.begin, wish.end, now, wish.anytime)
+    else:
+        check_time(house, room, wish.begin, wish.end, now, ahead_days)
+
+
+def _check_staff_time(
+    house: House, room: Bookable, begin: datetime, end: datetime, now: datetime, anytime: bool
+) -> None:
+    """Raise Refused unless staff may book the room for somebody, were it free: longer and further ahead than groups.
+
+    `anytime`: also while it is closed.
+    """
+    if not (slots.on_grid(begin) and slots.on_grid(end)) or begin >= end:
+        raise Refused("grid")
+    if begin < slots.floor(now):
+        raise Refused("past")
+    if end - begin > STAFF_LONGEST:
+        raise Refused("too_long", minutes=int(STAFF_LONGEST.total_seconds()) // 60)
+    if begin - now > STAFF_AHEAD:
+        raise Refused("too_far", days=STAFF_AHEAD.days)
+    if not anytime:
+        check_open(house, room, begin, end)
 
 
 def last_day(house: House, room: Bookable, now: datetime) -> date:

@@ -7,7 +7,7 @@ that was moved or cancelled alone stays so when the series is changed.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -18,7 +18,7 @@ from booking.bookings import Booking
 from booking.claims import Claims
 from booking.config import Bookable
 from booking.desk import Desk
-from booking.granting import end, must_be_coming
+from booking.granting import AGREED, Witness, end, must_be_coming
 from booking.ledger import Ledger
 from booking.model import CANCELLED, IS_LIVE, LIVE, UNCONFIRMED
 from booking.model import booking as bookings
@@ -69,6 +69,7 @@ class SeriesChange:
     end: datetime
     room: str | None = None
     skip: frozenset[date] = frozenset()
+    anytime: bool = field(default=False, repr=False)
 
 
 class SeriesDesk:
@@ -94,10 +95,12 @@ class SeriesDesk:
         hold: str | None = None,
         onsite: str | None = None,
         proven: bool = False,
+        staff: Witness | None = None,
     ) -> list[Booking]:
         """Book every date but those of `skip`, or raise Refused("series_clashes", dates=…) and book none.
 
-        `wish` is the first date; `hold` is the token of a time that a display keeps for it.
+        `wish` is the first date; `hold` is the token of a time that a display keeps for it. What `staff` book is
+        agreed at once, no quota counts, and nobody has to say that they are here.
         """
         group = rules.check_group(group)
         days = repeat.dates(slots.local_day(wish.begin, self._house.zone), wanted)
@@ -112,11 +115,14 @@ class SeriesDesk:
             chosen = self._possible(book, wish, [day for day in days if day not in skip], held)
             if len(chosen) < repeat.FEWEST:
                 raise Refused("repeat")
-            here = held is not None or self._desk.check_proof(book, group, onsite, proven)
-            self._desk.granting.check_quota(book, room, group.mail, len(chosen))
+            here = held is not None or staff is not None or self._desk.check_proof(book, group, onsite, proven)
+            if staff is None:
+                self._desk.granting.check_quota(book, room, group.mail, len(chosen))
             made = self._enter(book, wish, wanted.every, chosen, group, here, room, held)
             book.remember(wish.request_id, (wish, wanted, group, skip, hold), made[0].id)
             book.tell(made[0], "series" if here else "confirm")
+            if staff:
+                staff(book, made[0])
             return made
 
         return self._desk.write(work)
@@ -154,6 +160,8 @@ class SeriesDesk:
             mine = held if held and held.begin == one.begin else None
             own = mine.id if mine else book.new_id()
             values = self._desk.granting.named(book, own, group, here, room, one.begin)
+            if wish.by_staff:
+                values |= AGREED
             values |= {"series_id": number, "nominal": slots.local_day(one.begin, self._house.zone).toordinal()}
             if mine:
                 made.append(book.move(mine, one, room, language=wish.language, **values))
@@ -196,7 +204,8 @@ class SeriesDesk:
         try:
             begin = slots.to_utc(local, self._house.zone)
             last = slots.to_utc(local + timedelta(minutes=minutes), self._house.zone)
-            rules.check_time(self._house, room, begin, last, now, max(room.series_days, room.ahead_days))
+            one = replace(wish, begin=begin, end=last)
+            rules.check_wish(self._house, room, one, now, max(room.series_days, room.ahead_days))
         except Refused as refused:
             return Planned(local.date(), None, None, refused)
         taken = claims.taken(claims.wanted(room.id, begin, last, wish.extras), by_others_than=but)
@@ -224,7 +233,7 @@ class SeriesDesk:
             tuple(dates),
         )
 
-    def cancel(self, token: str, scope: Scope) -> list[Booking]:
+    def cancel(self, token: str, scope: Scope, staff: Witness | None = None) -> list[Booking]:
         """Give up all coming dates, or those from this one on; asked again, the answer is the same."""
 
         def work(book: Ledger) -> list[Booking]:
@@ -233,14 +242,17 @@ class SeriesDesk:
             ended = [end(book, one, CANCELLED, told=False) for one in coming]
             if ended and found.status != UNCONFIRMED:
                 book.tell(book.booking(bookings.c.id == found.id), "series")
+            if ended and staff:
+                staff(book, ended[0])
             return ended
 
         return self._desk.write(work)
 
-    def change(self, token: str, wanted: SeriesChange) -> list[Booking]:
+    def change(self, token: str, wanted: SeriesChange, staff: Witness | None = None) -> list[Booking]:
         """Move all coming dates, or those from this one on, or raise Refused("series_clashes") and move none.
 
-        Dates that were moved or cancelled alone stay as they are, except the one that is spoken of.
+        Dates that were moved or cancelled alone stay as they are, except the one that is spoken of. For `staff` no
+        quota counts, and what was agreed stays so.
         """
 
         def work(book: Ledger) -> list[Booking]:
@@ -248,18 +260,20 @@ class SeriesDesk:
                 return book.bookings(bookings.c.series_id == earlier.series)
             found = self._linked(book, token)
             must_be_coming(found, book.now)
-            moved = self._move(book, found, wanted)
+            moved = self._move(book, found, wanted, by_staff=staff is not None)
             book.remember(wanted.request_id, (token, wanted), found.id)
             book.tell(moved[0], "series")
             if moved[0].series != found.series:  # the older one has become shorter
                 left = book.bookings(bookings.c.series_id == found.series, bookings.c.end > book.at, IS_LIVE)
                 for one in left[:1]:
                     book.tell(one, "series")
+            if staff:
+                staff(book, moved[0])
             return moved
 
         return self._desk.write(work)
 
-    def _move(self, book: Ledger, found: Booking, wanted: SeriesChange) -> list[Booking]:
+    def _move(self, book: Ledger, found: Booking, wanted: SeriesChange, by_staff: bool) -> list[Booking]:
         book.check_clock()
         room = rules.bookable_room(self._house, wanted.room or found.room)
         rules.check_together(self._house, room, found.extras)
@@ -271,9 +285,10 @@ class SeriesDesk:
         ]
         if not moving:
             raise Refused("done")
-        if room.id != found.room:
+        if room.id != found.room and not by_staff:
             self._desk.granting.check_quota(book, room, found.mail, len(moving))
-        wish = Wish(wanted.request_id, room.id, wanted.begin, wanted.end, found.language, found.extras)
+        span = (room.id, wanted.begin, wanted.end)
+        wish = Wish(wanted.request_id, *span, found.language, found.extras, by_staff, wanted.anytime)
         days = self._new_days(book, found, wanted, moving)
         for one in moving:
             book.give_up(one)
@@ -290,7 +305,7 @@ class SeriesDesk:
                 series_id=number,
                 nominal=day.toordinal(),
                 alone=False,
-                **({} if one.status == UNCONFIRMED else self._desk.granting.status(book, room, target.begin)),
+                **self._desk.granting.kept(book, one, room, target),
             )
             for one, target, day in zip(moving, targets, days, strict=True)
         ]

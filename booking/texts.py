@@ -90,6 +90,8 @@ REFUSALS = {
         "Coming appointments are missing in this calendar: {gone} of {known}. Nothing was changed. Please check that"
         " it is the whole calendar."
     ),
+    "not_begun": N_("This booking has not begun yet."),
+    "empty": N_("Please write something first."),
     "foreign": N_("This form was sent from another page. Please open it again here."),
     "invalid": N_("Something in this request is not understood."),
 }
@@ -126,6 +128,15 @@ ACTS = {
     "link": N_("made a calendar link"),
     "unlink": N_("ended a calendar link"),
     "erase": N_("erased who booked"),
+    "book_series": N_("booked a series for a group"),
+    "move": N_("moved a booking"),
+    "move_series": N_("moved a series"),
+    "cancel": N_("cancelled for a group"),
+    "cancel_series": N_("cancelled a series for a group"),
+    "restore": N_("let a booking stand again"),
+    "arrive": N_("said for a group that it is here"),
+    "absent": N_("released: nobody came"),
+    "write": N_("wrote to a group"),
 }
 STATES = {
     "free": N_("free"),
@@ -195,6 +206,10 @@ class Texts:
     def full_day(self, day: date) -> str:
         """Weekday, day and month: "Donnerstag, 7. Mai"."""
         return self._format(day, self.t("date|EEEE, d MMMM").removeprefix("date|"))
+
+    def month(self, day: date) -> str:
+        """Month and year: "Mai 2026"."""
+        return self._format(day, "LLLL y")
 
     def near_day(self, day: date, today: date) -> str:
         """Today and tomorrow by their word, else weekday and date."""

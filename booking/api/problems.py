@@ -30,6 +30,7 @@ _CONFLICTS = {
         "another_day",
         "released",
         "not_confirmed",
+        "not_begun",
     ),
 }
 _STATUS = {"screen": 401, "onsite": 403, "foreign": 403, "not_yours": 403, "too_many": 429, "slow_down": 429}

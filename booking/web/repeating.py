@@ -19,7 +19,7 @@ from booking.repeat import Every, Repeat
 from booking.rules import Group, Wish
 from booking.series import Planned, Series, SeriesChange, SeriesDesk
 from booking.web.site import desk_of, house_of, onsite_of, render, see, text_of, words_of
-from booking.web.typed import instant, request_id
+from booking.web.typed import day_of, instant, request_id
 
 EVERY: dict[str, Every] = {"week": "week", "fortnight": "fortnight", "month": "month"}
 
@@ -29,17 +29,10 @@ def repeat_of(form: FormData) -> Repeat | None:
     every = EVERY.get(text_of(form, "every"))
     if every is None:
         return None
-    until, count = _day(text_of(form, "until")), text_of(form, "count").strip()
+    until, count = day_of(text_of(form, "until")), text_of(form, "count").strip()
     if until is None and count.isascii() and count.isdigit():
         return Repeat(every, count=int(count[:4]))
     return Repeat(every, until=until)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def agree(
@@ -116,7 +109,7 @@ def move(request: Request, form: FormData) -> Response:
 def _change(request: Request, form: FormData, found: Booking) -> SeriesChange:
     day = text_of(form, "day")
     begin, end = (instant(request, f"{day}T{text_of(form, key)}") for key in ("from", "to"))
-    skip = frozenset(left for text in form.getlist("skip") if (left := _day(str(text))))
+    skip = frozenset(left for text in form.getlist("skip") if (left := day_of(str(text))))
     scope = "all" if text_of(form, "scope") == "all" else "following"
     return SeriesChange(request_id(form), scope, begin, end, skip=skip)  # type: ignore[arg-type]
 

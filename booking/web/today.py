@@ -9,19 +9,15 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from booking import rules, slots
-from booking.api.problems import status_of
+from booking import slots
 from booking.bookings import Booking
 from booking.config import Bookable
-from booking.model import BOOKED, LIVE, REQUESTED
-from booking.model import booking as bookings
-from booking.office import ANSWER_LONGEST
+from booking.model import BOOKED, REQUESTED
 from booking.refusal import NotFound, Refused
+from booking.web.receiving import CODE_LENGTH, booking
 from booking.web.rows import until
-from booking.web.site import desk_of, house_of, see, text_of, words_of
+from booking.web.site import desk_of, see, text_of
 from booking.web.staffed import home, office_of, person_of, staff_page
-
-CODE_LENGTH = 6
 
 
 class Use(NamedTuple):
@@ -63,29 +59,6 @@ def today(request: Request) -> Response:
     )
 
 
-def booking(request: Request, refused: Refused | None = None, answer: str = "") -> Response:
-    """One booking: who, when, where, and what can be done about it."""
-    desk = desk_of(request)
-    found = _found(request)
-    return staff_page(
-        request,
-        "staff_booking.html",
-        status_of(refused) if refused else 200,
-        found=found,
-        room=rules.bookable_room(house_of(request), found.room),
-        coming=found.status in LIVE and found.end > desk.now(),
-        text=words_of(request).refusal(refused) if refused else "",
-        answer=answer,
-        longest=ANSWER_LONGEST,
-    )
-
-
-def find(request: Request) -> Response:
-    """From a code that somebody was told to its booking."""
-    code = "".join(letter for letter in request.query_params.get("code", "") if letter.isalnum()).upper()
-    return see(f"{home(request)}bookings/{code or '-'}")
-
-
 def approve(request: Request, sent: FormData) -> Response:
     """Say yes."""
     return _answered(request, sent, "approved")
@@ -97,15 +70,15 @@ def refuse(request: Request, sent: FormData) -> Response:
 
 
 def _answered(request: Request, sent: FormData, act: str) -> Response:
-    found, answer, office = _found(request), text_of(sent, "answer"), office_of(request)
+    code, answer, office = request.path_params["code"], text_of(sent, "answer"), office_of(request)
     say = office.approve if act == "approved" else office.refuse
     try:
-        say(found.code or "", answer)
+        say(code, answer)
     except NotFound:
         raise
     except Refused as refused:
         return booking(request, refused, answer)
-    return see(f"{home(request)}?{act}={found.code}")
+    return see(f"{home(request)}?{act}={code}")
 
 
 def _done(request: Request) -> tuple[str, str]:
@@ -115,10 +88,3 @@ def _done(request: Request) -> tuple[str, str]:
         if len(code) == CODE_LENGTH and code.isalnum():
             return act, code
     return "", ""
-
-
-def _found(request: Request) -> Booking:
-    found = desk_of(request).find(bookings.c.code == request.path_params["code"])
-    if not found:
-        raise NotFound
-    return found[0]

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What somebody typed or chose on a page, read as what it means."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -29,6 +29,14 @@ def group_of(form: FormData) -> Group:
 def extras_of(form: FormData) -> tuple[str, ...]:
     """The resources that shall come along."""
     return tuple(str(key) for key in form.getlist("extra"))[:10]
+
+
+def day_of(text: str) -> date | None:
+    """A day, or None if it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def request_id(form: FormData) -> str:

@@ -55,7 +55,7 @@ def _fresh_form(
     _, (day,) = desk.days.look([room], *[slots.local_day(begin, desk.house.zone)] * 2)
     ends = rows.ends(day, room, begin)
     if not ends and refused is None:
-        refused = Refused("taken", next_free=desk.next_free(room.id, begin, _shortest(room)))
+        refused = Refused("taken", next_free=desk.instead.next_free(room.id, begin, _shortest(room)))
     quarters = [begin + offset * slots.SLOT for offset in (-1, 1)]
     return _form(
         request,
@@ -140,7 +140,7 @@ def _held_form(
     desk = desk_of(request)
     gone = found.status == LAPSED or (found.expires is not None and found.expires <= desk.now())
     if gone and refused is None:
-        refused = Refused("expired", next_free=desk.next_free(found.room, found.begin, found.end - found.begin))
+        refused = Refused("expired", next_free=desk.instead.next_free(found.room, found.begin, found.end - found.begin))
     room = desk.house.room(found.room)
     return _form(
         request,

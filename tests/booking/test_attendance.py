@@ -9,7 +9,7 @@ import pytest
 from booking.attendance import Attendance, by_code
 from booking.desk import Desk, by_link
 from booking.model import BOOKED, RELEASED
-from booking.office import Office
+from booking.reception import Reception
 from booking.refusal import NotFound
 from tests.booking.wishes import CHOIR, TOMORROW, at, booked, claims, refused, to, wish
 from tests.servers.booking import SetClock
@@ -52,7 +52,7 @@ def test_a_room_to_which_nobody_came_is_released_after_a_quarter_of_an_hour(
 
 
 def test_a_booking_by_staff_and_a_resource_need_nobody_to_say_so(desk: Desk, clock: SetClock) -> None:
-    Office(desk).book(wish(14, 16), CHOIR)
+    Reception(desk).book(wish(14, 16), CHOIR)
     booked(desk, wish(14, 16, "lastenrad"))
     clock.time = at(15)
     desk.lapse()

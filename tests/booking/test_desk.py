@@ -12,6 +12,7 @@ from booking.codes import ALPHABET
 from booking.desk import Desk
 from booking.model import BOOKED, CANCELLED, LAPSED, REQUESTED
 from booking.office import Office
+from booking.reception import Reception
 from booking.refusal import NotFound, Span
 from booking.rules import Group
 from tests.booking.wishes import CHOIR, TODAY, TOMORROW, WORKSHOP, at, booked, claims, refused, to, wish
@@ -164,7 +165,7 @@ def test_a_cancelled_time_is_free_and_cancelling_again_changes_nothing(desk: Des
 
 
 def test_what_is_over_cannot_be_changed(desk: Desk, office: Office, clock: SetClock) -> None:
-    token = desk.link_token(office.book(wish(14, 16), CHOIR))
+    token = desk.link_token(Reception(desk).book(wish(14, 16), CHOIR))
     clock.pass_(days=2)
     with refused("done"):
         desk.change(token, to(wish(14, 16, day=TODAY + timedelta(days=4))))
