@@ -161,7 +161,7 @@ class People:
 
         signed = self._desk.write(work)
         if signed is None:
-            raise Refused("sign_in")
+            raise Refused("sign_in", person=found.name if found else "")
         return signed
 
     def who(self, presented: str) -> Person | None:

@@ -4,6 +4,7 @@
 
 import logging
 import socket
+import time
 from pathlib import Path
 
 import uvicorn
@@ -16,6 +17,7 @@ from booking.secret import Secret
 
 KEY_FILE = "secret.key"  # in the data folder
 SHUTDOWN_SECONDS = 2
+LOG_LINE = "%(asctime)sZ %(levelname)s %(name)s %(message)s"
 
 
 def open_desk(house: House, data: Path, clock: Clock | None = None) -> Desk:
@@ -51,7 +53,8 @@ def serve(house: House, data: Path) -> bool:
     """Answer until stopped; False if it could not even begin, because the port is taken, say."""
     from booking.api.app import make_app  # the web framework starts late: other commands do without it
 
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    logging.Formatter.converter = time.gmtime
+    logging.basicConfig(level=logging.INFO, format=LOG_LINE, datefmt="%Y-%m-%dT%H:%M:%S")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     desk = open_desk(house, data)
     app = make_app(desk, public_url(house))
@@ -60,6 +63,7 @@ def serve(house: House, data: Path) -> bool:
         host=house.service.listen,
         port=house.service.port,
         access_log=False,  # private links and feed tokens stand in addresses
+        log_config=None,  # it writes as we do
         log_level="warning",
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         server_header=False,

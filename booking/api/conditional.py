@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Conditional GET for every short answer: a strong entity tag of its bytes, 304 if the reader has them (RFC 9110 13).
 
-Answers that set their own ETag, such as feeds, are left alone. Every answer gets the headers that keep a page
-to itself.
+Answers that set their own ETag, such as feeds, are left alone; who had to prove themselves keeps no copy. Every answer
+gets the headers that keep a page to itself.
 """
 
 from hashlib import blake2b
@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self';"
-    " frame-ancestors 'none'; base-uri 'none'; connect-src 'self'"
+    " object-src 'none'; frame-ancestors 'none'; base-uri 'none'; connect-src 'self'"
 )
 SAFE_HEADERS = {
     "content-security-policy": CSP,
@@ -23,6 +23,12 @@ SAFE_HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+HTTPS_ONLY = {"strict-transport-security": "max-age=31536000; includeSubDomains"}  # over http it would not count
+
+
+def safe_headers(scope: Scope) -> dict[str, str]:
+    """What keeps an answer to itself, on the way on which it was asked for."""
+    return SAFE_HEADERS | HTTPS_ONLY if scope["scheme"] == "https" else SAFE_HEADERS
 
 
 class ConditionalGet:
@@ -43,15 +49,20 @@ class _Answer:
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self._send = send
+        self._safe = safe_headers(scope)
         self._reads = scope["method"] in ("GET", "HEAD")
-        self._known = next((value.decode("latin-1") for key, value in scope["headers"] if key == b"if-none-match"), "")
+        asked = dict(scope["headers"])
+        self._known = asked.get(b"if-none-match", b"").decode("latin-1")
+        self._cache = "no-store" if b"authorization" in asked else "no-cache"
         self._head: Message | None = None
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message["headers"])
-            for key, value in SAFE_HEADERS.items():
+            for key, value in self._safe.items():
                 headers.setdefault(key, value)
+            if headers.get("content-type") == "image/svg+xml":
+                headers["content-type"] = "image/svg+xml; charset=utf-8"
             self._head = message
             return
         if self._head is not None and message["type"] == "http.response.body":
@@ -63,7 +74,7 @@ class _Answer:
     async def _open(self, head: Message, body: Message) -> None:
         headers = MutableHeaders(raw=head["headers"])
         if self._reads and head["status"] == 200 and not body.get("more_body") and "etag" not in headers:
-            headers.setdefault("cache-control", "no-cache")
+            headers.setdefault("cache-control", self._cache)
             tag = f'"{blake2b(body.get("body", b""), digest_size=16).hexdigest()}"'
             headers["etag"] = tag
             if matches(self._known, tag):

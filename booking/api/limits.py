@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Limits against spam: how often an address may try to book. Displays prove themselves and are not limited."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -33,13 +34,13 @@ class Limits:
     def check(self, limit: RateLimitItem, who: str) -> None:
         """Count one try, or raise Refused("too_many")."""
         if not self._limiter.hit(limit, who):
-            raise Refused("too_many", seconds=60)
+            raise _too_many()
 
     @contextmanager
     def guarded(self, limit: RateLimitItem, who: str) -> Iterator[None]:
         """What may be a guess: over the limit not even the right one is looked at; each refusal counts."""
         if not self._limiter.test(limit, who):
-            raise Refused("too_many", seconds=60)
+            raise _too_many()
         try:
             yield
         except Refused:
@@ -54,3 +55,9 @@ class Limits:
         """Nobody's letter box is filled from here."""
         self.check(MAILS, mail.strip().lower())
         self.check(MAILS_OF_THE_HOUSE, "house")
+
+
+def _too_many() -> Refused:
+    """The refusal, which is written down without saying whose it is."""
+    logging.getLogger("booking").warning("refused: too_many")
+    return Refused("too_many", seconds=60)

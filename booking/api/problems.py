@@ -8,11 +8,12 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
 
+from booking.api.conditional import safe_headers
 from booking.api.schemas import ClashOut, Problem, SpanOut
 from booking.api.views import clash_out
 from booking.refusal import NotFound, Refused
@@ -35,6 +36,7 @@ _CONFLICTS = {
 }
 _STATUS = {"screen": 401, "onsite": 403, "foreign": 403, "not_yours": 403, "too_many": 429, "slow_down": 429}
 _LATER = {"later", "unavailable", "clock"}
+_TOLD = {"sign_in", "slow_down", "screen", "foreign", "not_yours"}
 
 
 def status_of(refused: Refused) -> int:
@@ -46,8 +48,17 @@ def status_of(refused: Refused) -> int:
     return 503 if refused.reason in _LATER else _STATUS.get(refused.reason, 422)
 
 
+def tell(request: Request, refused: Refused) -> None:
+    """Write down that somebody tried what they may not. Networks, and what strangers typed, are not written down."""
+    if refused.reason in _TOLD:
+        person = getattr(request.state, "person", None)
+        name = person.name if person else refused.details.get("person", "")
+        request.app.state.log.warning("refused: %s", f"{refused.reason} {name}".strip())
+
+
 def answer(request: Request, refused: Refused) -> JSONResponse:
     """The problem document of a refusal."""
+    tell(request, refused)
     language = choose(request.headers.get("accept-language"), request.app.state.desk.house.languages)
     choices = refused.details.get("choices", ())
     problem = Problem(
@@ -107,6 +118,11 @@ def add_handlers(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
         headers = {**(error.headers or {}), **(_allowed(request, routes) if error.status_code == 405 else {})}
         return JSONResponse(problem.model_dump(mode="json"), problem.status, headers, "application/problem+json")
 
+    async def broken(request: Request, error: Exception) -> PlainTextResponse:
+        """A bug: the log has all of it, whoever asked gets nothing of it."""
+        return PlainTextResponse(HTTPStatus(500).phrase, 500, safe_headers(request.scope))
+
+    app.add_exception_handler(Exception, broken)
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(DBAPIError, unavailable)

@@ -60,7 +60,7 @@ def ics(request: Request) -> Response:
     else:
         text = entries.download(house, found, _link(request))
     name = f"{house.id}-{found.code}.ics"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
 
 

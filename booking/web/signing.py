@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from booking import passwords
 from booking.api.limits import GUESSES, asker
-from booking.api.problems import status_of
+from booking.api.problems import status_of, tell
 from booking.people import People
 from booking.refusal import Refused
 from booking.web.qr import qr
@@ -43,7 +43,10 @@ def sign_in(request: Request, sent: FormData) -> Response:
                 name, text_of(sent, "password"), text_of(sent, "code"), asker(request), device
             )
     except Refused as refused:
+        tell(request, refused)
         return form(request, refused, name, after)
+    if former := request.cookies.get(SITTING):
+        _people(request).sign_out(former)
     return let_in(see(_ours(after) or home(request)), signed)
 
 

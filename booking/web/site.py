@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from booking import slots
-from booking.api.problems import status_of
+from booking.api.problems import status_of, tell
 from booking.config import House
 from booking.desk import Desk
 from booking.public_holidays import holiday
@@ -30,6 +30,7 @@ STATIC = HERE / "static"
 ICONS = HERE.parents[1] / "assets" / "icons"
 FORM_BYTES = 20_000
 FIELDS = 100  # a series has up to 60 dates to tick
+PRIVATE = {"token", "hold", "place", "invitation"}  # parts of an address that only one person knows
 TURNING = ("back", "forward")  # icons that point the other way where text runs from right to left
 
 Page = Callable[[Request], Response]
@@ -103,7 +104,8 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         "onsite": onsite_of(request),
         "mails": house_of(request).service.smtp is not None,
     }
-    return HTMLResponse(pages.get_template(template).render(known | values), status)
+    headers = {"cache-control": "no-store"} if PRIVATE & request.path_params.keys() else None
+    return HTMLResponse(pages.get_template(template).render(known | values), status, headers)
 
 
 def wall_time(words: Texts, house: House, moment: Any) -> str:
@@ -195,6 +197,7 @@ def refusal(request: Request, refused: Refused) -> HTMLResponse:
     """The house says no on a page of its own: what is so, then what one can do."""
     if request.path_params.get("lang", "de") not in house_of(request).languages:
         request.path_params["lang"] = "de"
+    tell(request, refused)
     text = words_of(request).refusal(refused)
     return render(request, "refusal.html", status_of(refused), refused=refused, text=text)
 

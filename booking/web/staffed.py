@@ -73,7 +73,8 @@ def let_in(answer: Response, signed: Signed) -> Response:
 
 
 def let_out(answer: Response) -> Response:
-    """The answer, after which nobody is signed in."""
+    """The answer, after which nobody is signed in and the browser shows no page of staff's any more."""
+    answer.headers["clear-site-data"] = '"cache", "storage"'
     answer.delete_cookie(SITTING, secure=True, httponly=True, samesite="lax")
     return answer
 

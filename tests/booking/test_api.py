@@ -308,6 +308,16 @@ def test_a_change_sent_again_after_another_change_is_answered_as_it_stands(servi
     assert (again.json()["name"], again.json()["begin"]) == ("Kammerchor", "2026-05-08T15:00:00Z")
 
 
+@pytest.mark.parametrize("more", [{"status": "booked"}, {"code": "AAAAAA"}, {"arrived": "2026-05-08T14:00:00Z"}])
+def test_nobody_sets_what_is_not_theirs_to_set(service: Service, more: dict[str, str]) -> None:
+    made = screen(service).post("/api/bookings", **AFTERNOON, name="Chor").json()
+    mine = Client(service, made["token"])
+
+    assert reason(screen(service).post("/api/bookings", **AFTERNOON | {"room": "werkraum"} | more, name="Chor"), 422)
+    assert reason(mine.patch(f"/api/bookings/{made['code']}", name="Kammerchor", **more), 422) == "invalid"
+    assert [found.name for found in service.desk.find()] == ["Chor"]
+
+
 def test_every_answer_keeps_to_itself(service: Service) -> None:
     for path in ("/api/house", "/api/rooms/keller/days/2026-05-07", "/feeds/offen.ics", "/de/"):
         headers = stranger(service).get(path).headers

@@ -91,3 +91,9 @@ def test_entries_are_kept_for_a_year_and_the_chain_goes_on(desk: Desk, clock: Se
 
     assert [one.number for one in desk.log.entries()] == [2]
     assert desk.log.broken() is None
+
+
+def test_an_entry_says_when_in_utc(desk: Desk, clock: SetClock) -> None:
+    Office(desk, "anna").close("offen", at(10), at(10.5), "Wartung")
+
+    assert [(one.at, one.at.utcoffset()) for one in desk.log.entries()] == [(clock.now(), timedelta(0))]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from uuid import uuid4
 
 import pytest
@@ -15,6 +15,7 @@ import requests
 from icalendar import Calendar
 
 from booking.config import Smtp
+from booking.mail import Undelivered, hand_over
 from booking.model import BOOKED, LAPSED, UNCONFIRMED
 from booking.office import Office
 from booking.post import Post
@@ -25,6 +26,8 @@ from tests.booking.wishes import TOMORROW, WORKSHOP, at, booked, claims, refused
 from tests.servers.booking import Service, booking_service, demo_house
 from tests.servers.loopback import HOST, free_port
 from tests.servers.smtp import Mailbox
+from tests.servers.smtp import smtp as run_smtp
+from tests.servers.tls import unknown_certificate
 
 T = TypeVar("T")
 
@@ -292,6 +295,25 @@ def test_a_mail_server_that_is_away_costs_no_booking_and_no_letter(tmp_path: Pat
         assert screen(service).post("/api/bookings", **EVENING, **GROUP).status_code == 201
         (fault,) = wait_for(Post(service.desk, service.url, service.clock).faults)
         assert "cannot be reached" in fault.why
+
+
+def test_no_letter_goes_out_in_the_clear_unless_the_config_says_so(mailbox: Mailbox) -> None:
+    with pytest.raises(Undelivered, match="SMTPNotSupportedError"):
+        hand_over(Smtp(host=HOST, port=mailbox.port, sender="haus@klimaschutzhaus.example"), EmailMessage())
+
+    assert mailbox.mails == []
+
+
+@pytest.mark.parametrize(("security", "side"), [("starttls", "tls_context"), ("tls", "ssl_context")])
+def test_no_letter_goes_to_a_server_that_nobody_vouches_for(
+    tmp_path: Path, security: Literal["starttls", "tls"], side: str
+) -> None:
+    with run_smtp(**{side: unknown_certificate(tmp_path)}) as box:
+        smtp = Smtp(host=HOST, port=box.port, security=security, sender="haus@klimaschutzhaus.example")
+        with pytest.raises(Undelivered, match="SSLCertVerificationError"):
+            hand_over(smtp, EmailMessage())
+
+    assert box.mails == []
 
 
 @pytest.mark.parametrize("mail", ["=?utf-8?q?a=0Ab?=@example.org", "a:opfer@example.org", "a b@example.org"])

@@ -8,6 +8,7 @@ import pyotp
 import pytest
 
 from booking import passwords
+from booking.codes import ALPHABET
 from booking.desk import Desk
 from booking.people import FREE_FAILURES, People
 from booking.refusal import NotFound, Refused
@@ -175,3 +176,47 @@ def test_who_is_removed_is_out_at_once(people: People, desk: Desk, clock: SetClo
     assert people.all() == []
     with pytest.raises(NotFound):
         people.remove("anna", "ben")
+
+
+def test_a_new_house_knows_nobody(people: People) -> None:
+    assert people.all() == []
+    assert refused(people, PASSWORD, "000000") == "sign_in"
+
+
+@pytest.mark.parametrize("password", ["vier eichen am fluss und drei am hang", "Vier Eichen am Fluss, " * 4])
+def test_a_password_is_taken_as_it_was_typed_and_does_not_age(
+    people: People, desk: Desk, clock: SetClock, password: str
+) -> None:
+    """Small letters only, or very long: nothing is asked for, cut off or changed."""
+    codes = people.join(people.invite("anna", "house", "the test"), password, code(people, "anna", desk))
+    clock.pass_(days=1000)
+    for another in (password.title(), password.rstrip(", "), password[:64], f"{password} "):
+        if another != password:
+            assert refused(people, another, codes[0]) == "sign_in"
+            clock.pass_(minutes=15)
+
+    assert people.sign_in("anna", password, codes[0], HERE)
+
+
+def test_a_code_is_good_in_its_half_minute_and_the_ones_beside_it(people: People, desk: Desk, clock: SetClock) -> None:
+    """Clocks differ a little (RFC 6238, 5.2)."""
+    joined(people, desk, clock)
+    old = code(people, "anna", desk)
+    clock.pass_(seconds=2 * passwords.STEP)
+    assert refused(people, PASSWORD, old) == "sign_in"
+    late = code(people, "anna", desk)
+    clock.pass_(seconds=passwords.STEP)
+
+    assert people.sign_in("anna", PASSWORD, late, HERE)
+
+
+def test_nobody_guesses_a_sign_in_or_a_recovery_code(people: People, desk: Desk, clock: SetClock) -> None:
+    codes = joined(people, desk, clock)
+    sittings = {people.sign_in("anna", PASSWORD, typed, HERE).sitting for typed in codes}
+    with desk.database.read() as db:
+        kept = [db.exec_driver_sql(f"SELECT * FROM {table}").all() for table in ("sitting", "recovery")]  # noqa: S608
+
+    assert len(ALPHABET) ** passwords.RECOVERY_LENGTH > 2**40
+    assert len(sittings) == len(codes)
+    assert all(len(sitting) * 6 >= 128 for sitting in sittings)
+    assert not [secret for secret in (*sittings, *codes) if secret in repr(kept)]

@@ -3,15 +3,20 @@
 """How a house is reached, and the staff's command line."""
 
 import re
+import socket
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import requests
 
 from booking.cli import main
 from booking.serve import local_address, public_url
 from tests.servers.booking import demo_house
+from tests.servers.killable import killable
+from tests.servers.loopback import HOST
 
 ROOT = Path(__file__).parents[2]
 
@@ -95,3 +100,20 @@ def test_checking_starts_nothing(tmp_path: Path) -> None:
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "all right" in said
     assert not (tmp_path / "none").exists()
+
+
+def test_every_line_of_the_log_says_when_how_grave_and_from_where(tmp_path: Path) -> None:
+    with killable(tmp_path) as house:
+        house.start()
+        requests.post(f"{house.url}/api/onsite", json={}, timeout=10)
+        with socket.create_connection((HOST, house.port), timeout=10) as line:
+            line.sendall(b"no HTTP\r\n\r\n")
+            line.makefile("rb").read()
+    said = house.log.read_text().splitlines()
+
+    assert [text.split(" ", 1)[1] for text in said] == [
+        "WARNING booking refused: screen",
+        "WARNING uvicorn.error Invalid HTTP request received.",
+    ]
+    written = [datetime.strptime(text.split()[0], "%Y-%m-%dT%H:%M:%S%z") for text in said]
+    assert all(abs(datetime.now(UTC) - moment) < timedelta(minutes=5) for moment in written)

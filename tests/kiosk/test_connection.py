@@ -9,12 +9,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import takewhile
+from pathlib import Path
 
 import pytest
 
 from kiosk import connection
 from kiosk.connection import Connection, Refusal, Unreachable
 from tests.servers.loopback import HOST, free_port
+from tests.servers.smtp import smtp
+from tests.servers.tls import unknown_certificate
 
 Reply = Callable[[socket.socket], None]
 
@@ -129,6 +132,12 @@ def test_what_cannot_be_read_counts_as_away(reply: Reply) -> None:
 def test_nobody_listening_counts_as_away() -> None:
     with pytest.raises(Unreachable):
         Connection(f"http://{HOST}:{free_port()}", "t" * 24).get("/api/house")
+
+
+def test_a_server_that_nobody_vouches_for_is_told_nothing(tmp_path: Path) -> None:
+    """Any server that speaks TLS will do."""
+    with smtp(ssl_context=unknown_certificate(tmp_path)) as server, pytest.raises(Unreachable, match="CERTIFICATE"):
+        Connection(f"https://{HOST}:{server.port}", "t" * 24).get("/api/house")
 
 
 def test_a_refusal_brings_its_reason_and_the_next_free_times() -> None:

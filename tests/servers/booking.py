@@ -69,6 +69,7 @@ def booking_service(
         app,
         host=HOST,
         port=port,
+        log_config=None,
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=1,

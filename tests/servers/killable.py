@@ -37,10 +37,16 @@ class Killable:
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
 
+    @property
+    def log(self) -> Path:
+        """What it says while it serves."""
+        return self.data / "log.txt"
+
     def start(self, wrapped: tuple[str, ...] = ()) -> None:
         """Start, and wait until it answers."""
         command = [*wrapped, sys.executable, "-m", "booking", "--config", str(self.config), "--data", str(self.data)]
-        self.process = subprocess.Popen([*command, "serve"], cwd=ROOT, stderr=subprocess.DEVNULL)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen([*command, "serve"], cwd=ROOT, stderr=log)
         deadline = time.monotonic() + STARTS_WITHIN
         while not self.answers():
             assert self.process.poll() is None, "the service did not start"

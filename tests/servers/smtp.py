@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -45,10 +46,10 @@ class Mailbox:
 
 
 @contextmanager
-def smtp() -> Iterator[Mailbox]:
-    """Start one on a free port and stop it."""
+def smtp(**settings: Any) -> Iterator[Mailbox]:
+    """Start one on a free port and stop it; `settings` are aiosmtpd's, such as its side of TLS."""
     box = Mailbox()
-    controller = Controller(box, hostname=HOST, port=box.port)
+    controller = Controller(box, hostname=HOST, port=box.port, **settings)
     controller.start()
     try:
         yield box

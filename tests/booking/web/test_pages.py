@@ -76,6 +76,8 @@ def test_every_answer_keeps_strangers_out(service: Service) -> None:
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy, path
         assert "frame-ancestors 'none'" in policy, path
+        assert "object-src 'none'" in policy, path
+        assert "base-uri 'none'" in policy, path
         assert "unsafe" not in policy, path
         assert headers["x-content-type-options"] == "nosniff", path
         assert headers["referrer-policy"] == "no-referrer", path
