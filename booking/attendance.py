@@ -68,7 +68,7 @@ class Attendance:
             room = rules.bookable_room(self._desk.house, found.room)
             if end - found.begin > self._longest(room):
                 raise Refused("too_long", minutes=room.longest + max(LONGER))
-            rules.check_open(self._desk.house, room, found.begin, end)
+            rules.check_open(book.openings, room, found.begin, end)
             return self._resize(book, found, end)
 
         return self._desk.write(work)

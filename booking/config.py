@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, NamedTuple, Self, TypeVar, get_args
+from typing import Annotated, Any, Final, Literal, NamedTuple, Self, TypeVar, cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -80,6 +80,22 @@ def _apart(hours: tuple[Hours, ...]) -> tuple[Hours, ...]:
         if later.begin <= earlier.end:
             raise ValueError("name the hours of a day in order, with a break between them")
     return hours
+
+
+def read_hours(text: str) -> tuple[Hours, ...]:
+    """The hours of a day out of "08:00-12:00 13:00-18:00"; ValueError says what is wrong."""
+    spans = tuple(_hours(part) for part in text.split())
+    return _apart(cast("tuple[Hours, ...]", spans))
+
+
+def hours_text(spans: Iterable[Hours]) -> str:
+    """The same the other way round."""
+    return " ".join(f"{clock(begin)}-{clock(end)}" for begin, end in spans)
+
+
+def clock(minutes: int) -> str:
+    """Minutes after midnight as the clock shows them: "08:00"."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _zone(name: str) -> str:

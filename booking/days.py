@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, null, select
 
-from booking import rules, slots, timetable
+from booking import hours, rules, slots, timetable
 from booking.config import Bookable, House
 from booking.database import Database
 from booking.model import BOOKED, HELD, IS_LIVE, IS_LONG, booking, change, closure, extra, house
+from booking.openings import Openings
 from booking.timetable import CLOSED, TAKEN, Day, Frame, Piece
 
 KEPT = 50_000  # days of rooms; about 1 kB each
@@ -63,7 +64,8 @@ class Days:
 
     def __init__(self, house: House, database: Database, room_ids: dict[str, int], now: Callable[[], datetime]) -> None:
         self._house = house
-        self._frames = timetable.Frames(house)
+        self.openings = Openings(house)
+        self._frames = timetable.Frames(self.openings)
         self._database = database
         self._ids = room_ids
         self._names = {row: name for name, row in room_ids.items()}
@@ -117,9 +119,10 @@ class Days:
     def _day(self, room: Bookable, day: date, blocks: Blocks, now: int, in_reach: bool) -> Day:
         frame = self._frames.of(room, day)
         if not frame.open:
-            return Day(room.id, day, 0, 0, (), (), frame.why_closed)
+            return Day(room.id, day, 0, 0, (), (), frame.why_closed, frame.text)
         windows = timetable.windows(frame, blocks, room, now) if in_reach else ()
-        return Day(room.id, day, frame.opens, frame.closes, timetable.lay_out(frame, blocks, now), windows)
+        pieces = timetable.lay_out(frame, blocks, now)
+        return Day(room.id, day, frame.opens, frame.closes, pieces, windows, None, frame.text)
 
     def _catch_up(self, db: Connection) -> int:
         revision = int(db.scalar(_REVISION, {"house": self._house.id}) or 0)
@@ -129,10 +132,16 @@ class Days:
             changes = db.execute(_CHANGES, {"house": self._house.id, "seen": self._seen}).all()
             if revision < self._seen or min((row.revision for row in changes), default=0) != self._seen + 1:
                 self._forget_all(revision)
+            self._reopen(hours.load(db, self._house, self._names))
             for row in changes:
                 self._forget((self._names.get(row.room_id, ""), row.day), row.revision)
             self._seen = revision
         return revision
+
+    def _reopen(self, now: Openings) -> None:
+        """Take other hours over, if staff have set some."""
+        if now.special != self.openings.special:
+            self.openings, self._frames = now, timetable.Frames(now)
 
     def _forget(self, key: Key, revision: int) -> None:
         self._kept.pop(key, None)

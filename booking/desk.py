@@ -26,6 +26,7 @@ from booking.model import CANCELLED, HELD, IS_LIVE, IS_PASSING, LAPSED, UNCONFIR
 from booking.model import booking as bookings
 from booking.model import house as houses
 from booking.model import room as rooms
+from booking.noticeboard import Noticeboard
 from booking.refusal import NotFound, Refused
 from booking.rules import Change, Group, Wish
 from booking.secret import Secret
@@ -49,6 +50,7 @@ class Desk:
         self.room_ids = database.write(self._open_the_house)
         self.names = {row: key for key, row in self.room_ids.items()}
         self.days = Days(house, database, self.room_ids, clock.now)
+        self.board = Noticeboard(house.id, database, self.days.revision, clock.now)
         self.instead = Alternatives(house, self.days, clock.now)
         self.tokens = Tokens(house.id, database, clock)
         self.log = AuditLog(house.id, database, key)

@@ -34,7 +34,7 @@ class Granting:
         book.check_clock()
         room = rules.bookable_room(self._house, wish.room)
         rules.check_together(self._house, room, wish.extras)
-        rules.check_wish(self._house, room, wish, book.now)
+        rules.check_wish(book.openings, room, wish, book.now)
         along = (book.claims.of_extra(key, wish.begin, wish.end) for key in wish.extras)
         if book.claims.taken(along, by_others_than=own):
             raise Refused("extra_taken")

@@ -9,16 +9,18 @@ under which every screen, page and feed learns of it.
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from booking import secret, slots, statements
+from booking import hours, secret, slots, statements
 from booking.bookings import Booking, as_booking
 from booking.claims import Claims, Place
 from booking.config import Bookable, House
 from booking.model import BOOKED, IS_NAMED, LAPSED, RELEASED, REQUESTED, booking, change, closure, extra
+from booking.openings import Openings
 from booking.refusal import NotFound, Refused
 from booking.rules import Wish
 
@@ -41,6 +43,12 @@ class Ledger:
         self._written = int(row.written)
         self.trusted = trusted and slots.epoch(now + _BACKWARDS) >= self._written
         self._number = 0
+        self.all_changed = False  # what every screen shows of the whole house, such as its hours
+
+    @cached_property
+    def openings(self) -> Openings:
+        """When the house is open, as it is set now."""
+        return hours.load(self.db, self.house, self._names)
 
     @property
     def at(self) -> int:
@@ -66,15 +74,17 @@ class Ledger:
             "written": max(self._written, self.at) if self.trusted else self._written,
         }
         touched = self.claims.touched
-        if touched:
+        if touched or self.all_changed:
             values["revision"] += 1
+            self.db.execute(statements.MARK, {"of": self.house.id, **values})
+        if touched and not self.all_changed:  # a revision without changes: everybody forgets all that they kept
             rows = [{"room_id": room, "day": day, "revision": values["revision"]} for room, day in sorted(touched)]
             self.db.execute(insert(change).values(house_id=self.house.id), rows)
+        if touched:
             for room_id in sorted({room_id for room_id, _ in touched}):
                 self.db.execute(
                     statements.MARK_ROOM, {"of": room_id, "revision": values["revision"], "changed": self.at}
                 )
-            self.db.execute(statements.MARK, {"of": self.house.id, **values})
 
     # --- what was asked before
 

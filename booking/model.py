@@ -54,6 +54,8 @@ house = Table(
     Column("id", String(31), primary_key=True),
     # Raised by every change that a screen, page or feed can show; its row is also the house's write lock.
     Column("revision", BigInteger, nullable=False, server_default="0"),
+    # Days for which contact data is kept after a booking, where staff have set it; else the config says it.
+    Column("contact_days", SmallInteger),
     # When the house last wrote: a clock that reads earlier than this is wrong.
     Column("written", BigInteger, nullable=False, server_default="0"),
 )
@@ -209,6 +211,34 @@ closure = Table(
     Column("reason", String(120), nullable=False),
     Column("created", BigInteger, nullable=False),
     Index("ix_closure_end", "house_id", "end"),
+)
+
+hours = Table(
+    "hours",
+    metadata,
+    # Other hours than the config says, set by staff.
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("room_id", ForeignKey("room.id")),  # none: the house
+    Column("first", Integer, nullable=False),  # local days, as proleptic ordinals
+    Column("last", Integer),  # none: for good
+    Column("spans", String(300), nullable=False),
+    Column("reason", String(120), nullable=False),
+    Column("created", BigInteger, nullable=False),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("begin", BigInteger, nullable=False),
+    Column("end", BigInteger, nullable=False),
+    Column("display", Boolean, nullable=False),
+    Column("phone", Boolean, nullable=False),
+    Column("texts", String(1000), nullable=False),  # JSON: by language
+    Column("created", BigInteger, nullable=False),
+    Index("ix_notice_end", "house_id", "end"),
 )
 
 claim = Table(

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from booking import slots
 from booking.config import Bookable, House, Resource
-from booking.public_holidays import holiday
+from booking.openings import Openings
 from booking.refusal import Refused, Span
 
 NAME_SHORTEST, NAME_LONGEST = 2, 60
@@ -99,7 +99,7 @@ def check_people(room: Bookable, people: int | None) -> None:
 
 
 def check_time(
-    house: House, room: Bookable, begin: datetime, end: datetime, now: datetime, ahead_days: int | None = None
+    openings: Openings, room: Bookable, begin: datetime, end: datetime, now: datetime, ahead_days: int | None = None
 ) -> None:
     """Raise Refused unless the room may be booked from `begin` to `end`, were it free.
 
@@ -115,21 +115,22 @@ def check_time(
     if minutes > room.longest:
         raise Refused("too_long", minutes=room.longest)
     ahead = ahead_days or room.ahead_days
-    if slots.local_day(begin, house.zone) > slots.local_day(now, house.zone) + timedelta(days=ahead):
+    zone = openings.house.zone
+    if slots.local_day(begin, zone) > slots.local_day(now, zone) + timedelta(days=ahead):
         raise Refused("too_far", days=ahead)
-    check_open(house, room, begin, end)
+    check_open(openings, room, begin, end)
 
 
-def check_wish(house: House, room: Bookable, wish: Wish, now: datetime, ahead_days: int | None = None) -> None:
+def check_wish(openings: Openings, room: Bookable, wish: Wish, now: datetime, ahead_days: int | None = None) -> None:
     """Raise Refused unless the room may be booked as wished, were it free."""
     if wish.by_staff:
-        _check_staff_time(house, room, wish.begin, wish.end, now, wish.anytime)
+        _check_staff_time(openings, room, wish.begin, wish.end, now, wish.anytime)
     else:
-        check_time(house, room, wish.begin, wish.end, now, ahead_days)
+        check_time(openings, room, wish.begin, wish.end, now, ahead_days)
 
 
 def _check_staff_time(
-    house: House, room: Bookable, begin: datetime, end: datetime, now: datetime, anytime: bool
+    openings: Openings, room: Bookable, begin: datetime, end: datetime, now: datetime, anytime: bool
 ) -> None:
     """Raise Refused unless staff may book the room for somebody, were it free: longer and further ahead than groups.
 
@@ -144,7 +145,7 @@ def _check_staff_time(
     if begin - now > STAFF_AHEAD:
         raise Refused("too_far", days=STAFF_AHEAD.days)
     if not anytime:
-        check_open(house, room, begin, end)
+        check_open(openings, room, begin, end)
 
 
 def last_day(house: House, room: Bookable, now: datetime) -> date:
@@ -152,21 +153,20 @@ def last_day(house: House, room: Bookable, now: datetime) -> date:
     return slots.local_day(now, house.zone) + timedelta(days=room.ahead_days)
 
 
-def check_open(house: House, room: Bookable, begin: datetime, end: datetime) -> None:
+def check_open(openings: Openings, room: Bookable, begin: datetime, end: datetime) -> None:
     """Raise Refused unless the room is open from `begin` to `end`."""
-    day = slots.local_day(begin, house.zone)
-    if holiday(house, day):
+    day = slots.local_day(begin, openings.house.zone)
+    if openings.of(room, day).why == "holiday":
         raise Refused("holiday")
-    if not any(opens <= begin and end <= closes for opens, closes in open_times(house, room, day)):
+    if not any(opens <= begin and end <= closes for opens, closes in open_times(openings, room, day)):
         raise Refused("hours")
 
 
-def open_times(house: House, room: Bookable, day: date) -> list[tuple[datetime, datetime]]:
-    """The half-open UTC spans in which the room is open on a local day, holidays aside."""
-    return [
-        (slots.wall(day, hours.begin, house.zone), slots.wall(day, hours.end, house.zone))
-        for hours in house.hours(room, day.weekday())
-    ]
+def open_times(openings: Openings, room: Bookable, day: date) -> list[tuple[datetime, datetime]]:
+    """The half-open UTC spans in which the room is open on a local day."""
+    zone = openings.house.zone
+    spans = openings.of(room, day).spans
+    return [(slots.wall(day, hours.begin, zone), slots.wall(day, hours.end, zone)) for hours in spans]
 
 
 def claimed(room: Bookable, begin: datetime, end: datetime) -> tuple[int, int]:

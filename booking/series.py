@@ -13,7 +13,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, insert, select, update
 
-from booking import repeat, rules, slots
+from booking import hours, repeat, rules, slots
 from booking.bookings import Booking
 from booking.claims import Claims
 from booking.config import Bookable
@@ -23,6 +23,7 @@ from booking.ledger import Ledger
 from booking.model import CANCELLED, IS_LIVE, LIVE, UNCONFIRMED
 from booking.model import booking as bookings
 from booking.model import series as table
+from booking.openings import Openings
 from booking.refusal import NotFound, Refused
 from booking.repeat import Every, Repeat
 from booking.rules import Group, Wish
@@ -83,7 +84,8 @@ class SeriesDesk:
         """Every date of a wished series, and which of them are not possible; changes nothing."""
         days = repeat.dates(slots.local_day(wish.begin, self._house.zone), wanted)
         with self._desk.database.read() as db:
-            return self._planned(Claims(db, self._house, self._desk.room_ids), self._desk.now(), wish, days)
+            openings = hours.load(db, self._house, self._desk.names)
+            return self._planned(Claims(db, self._house, self._desk.room_ids), openings, self._desk.now(), wish, days)
 
     def book(
         self,
@@ -136,7 +138,8 @@ class SeriesDesk:
         named: Sequence[date] | None = None,
     ) -> list[Wish]:
         """A wish for each day; raises Refused if one is not possible, under the day that it is known by until now."""
-        planned = self._planned(book.claims, book.now, wish, days, held.id if held else 0)
+        own = held.id if held else 0
+        planned = self._planned(book.claims, book.openings, book.now, wish, days, own)
         known = zip(planned, named or days, strict=True)
         if clashes := [replace(each, day=day) for each, day in known if each.refused]:
             raise Refused("series_clashes", dates=clashes)
@@ -192,24 +195,32 @@ class SeriesDesk:
         first, last = (moment.astimezone(self._house.zone).replace(tzinfo=None, fold=0) for moment in (begin, end))
         return first, int((last - first).total_seconds()) // 60
 
-    def _planned(self, claims: Claims, now: datetime, wish: Wish, days: Iterable[date], but: int = 0) -> list[Planned]:
-        room = rules.bookable_room(self._house, wish.room)
+    def _planned(
+        self, claims: Claims, openings: Openings, now: datetime, wish: Wish, days: Iterable[date], but: int = 0
+    ) -> list[Planned]:
         begin, minutes = self._wall(wish.begin, wish.end)
-        return [self._one(claims, now, wish, room, datetime.combine(day, begin.time()), minutes, but) for day in days]
+        planned = (self._timed(openings, now, wish, datetime.combine(day, begin.time()), minutes) for day in days)
+        return [self._checked(claims, wish, one, but) for one in planned]
 
-    def _one(
-        self, claims: Claims, now: datetime, wish: Wish, room: Bookable, local: datetime, minutes: int, but: int
-    ) -> Planned:
-        """Whether one date is possible."""
+    def _timed(self, openings: Openings, now: datetime, wish: Wish, local: datetime, minutes: int) -> Planned:
+        """Whether one date may be booked, were it free."""
+        room = rules.bookable_room(self._house, wish.room)
         try:
             begin = slots.to_utc(local, self._house.zone)
             last = slots.to_utc(local + timedelta(minutes=minutes), self._house.zone)
             one = replace(wish, begin=begin, end=last)
-            rules.check_wish(self._house, room, one, now, max(room.series_days, room.ahead_days))
+            rules.check_wish(openings, room, one, now, max(room.series_days, room.ahead_days))
         except Refused as refused:
             return Planned(local.date(), None, None, refused)
-        taken = claims.taken(claims.wanted(room.id, begin, last, wish.extras), by_others_than=but)
-        return Planned(local.date(), begin, last, Refused("taken") if taken else None)
+        return Planned(local.date(), begin, last)
+
+    def _checked(self, claims: Claims, wish: Wish, one: Planned, but: int) -> Planned:
+        """The same, if it is free."""
+        if one.begin is None or one.end is None:
+            return one
+        wanted = claims.wanted(wish.room, one.begin, one.end, wish.extras)
+        taken = claims.taken(wanted, by_others_than=but)
+        return replace(one, refused=Refused("taken")) if taken else one
 
     # --- a series that stands
 

@@ -92,6 +92,9 @@ REFUSALS = {
     ),
     "not_begun": N_("This booking has not begun yet."),
     "empty": N_("Please write something first."),
+    "hours_typed": N_("Please give opening hours on full quarters, with an end after the begin: {what}"),
+    "notice_long": N_("A notice has {longest} characters at most: it is read in passing."),
+    "nowhere": N_("Please tick where the notice shall stand."),
     "foreign": N_("This form was sent from another page. Please open it again here."),
     "invalid": N_("Something in this request is not understood."),
 }
@@ -137,6 +140,10 @@ ACTS = {
     "arrive": N_("said for a group that it is here"),
     "absent": N_("released: nobody came"),
     "write": N_("wrote to a group"),
+    "hours": N_("set opening hours"),
+    "usual_hours": N_("took opening hours back"),
+    "notice": N_("put a notice up"),
+    "no_notice": N_("took a notice down"),
 }
 STATES = {
     "free": N_("free"),

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from booking import slots
-from booking.config import Bookable, Hours, House
-from booking.public_holidays import holiday
+from booking.config import Bookable
+from booking.openings import Opening, Openings, Why
 
 FREE, TAKEN, HELD, CLOSED, PAST = "free", "taken", "held", "closed", "past"
 
-KEPT = 4096
+KEPT = 50_000
 
 
 class Piece(NamedTuple):
@@ -40,7 +40,8 @@ class Frame(NamedTuple):
     opens: int
     closes: int
     open: tuple[Window, ...]
-    why_closed: str | None = None  # hours, holiday
+    why_closed: Why | None = None
+    text: str | None = None  # what staff wrote about the day
 
 
 class Day(NamedTuple):
@@ -52,31 +53,32 @@ class Day(NamedTuple):
     closes: int
     pieces: tuple[Piece, ...]
     windows: tuple[Window, ...]
-    why_closed: str | None = None
+    why_closed: Why | None = None
+    text: str | None = None
 
 
 class Frames:
-    """The frames of one house's rooms; rooms with the same hours share theirs."""
+    """The frames of one house's rooms."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, openings: Openings) -> None:
+        self._openings = openings
         self._of = lru_cache(maxsize=KEPT)(self._make)
 
     def of(self, room: Bookable, day: date) -> Frame:
         """The frame of a room's local day."""
-        return self._of(self._house.hours(room, day.weekday()), day)
+        return self._of(room.id, day)
 
-    def _make(self, hours: tuple[Hours, ...], day: date) -> Frame:
-        house_hours = self._house.house_hours(day.weekday())
-        if holiday(self._house, day):
-            return Frame(0, 0, (), "holiday")
-        if not hours or not house_hours:
-            return Frame(0, 0, (), "hours")
-        zone = self._house.zone
-        open_ = tuple(Window(*(slots.wall_slot(day, minute, zone) for minute in span)) for span in hours)
-        first = slots.wall_slot(day, house_hours[0].begin, zone)
-        last = slots.wall_slot(day, house_hours[-1].end, zone)
-        return Frame(min(first, open_[0].begin), max(last, open_[-1].end), open_)
+    def _make(self, room_id: str, day: date) -> Frame:
+        room = self._openings.house.room(room_id)
+        spans, why, text = self._openings.of(room, day) if room else Opening((), "hours")
+        if not spans:
+            return Frame(0, 0, (), why, text)
+        zone = self._openings.house.zone
+        open_ = tuple(Window(*(slots.wall_slot(day, minute, zone) for minute in span)) for span in spans)
+        whole = self._openings.of_house(day).spans or spans
+        first = slots.wall_slot(day, whole[0].begin, zone)
+        last = slots.wall_slot(day, whole[-1].end, zone)
+        return Frame(min(first, open_[0].begin), max(last, open_[-1].end), open_, None, text)
 
 
 def lay_out(frame: Frame, blocks: Sequence[Piece], now: int) -> tuple[Piece, ...]:

@@ -25,7 +25,7 @@ def wait(book: Ledger, key: Secret, wish: Wish, mail: str) -> str | None:
     A second time the place is the same and nothing is told: anyone may type anyone's address.
     """
     room = rules.bookable_room(book.house, wish.room)
-    rules.check_time(book.house, room, wish.begin, wish.end, book.now)
+    rules.check_time(book.openings, room, wish.begin, wish.end, book.now)
     if not book.claims.taken(book.claims.wanted(wish.room, wish.begin, wish.end)):
         raise Refused("is_free")
     row = book.claims.of_extra(wish.room, wish.begin, wish.end).room
@@ -82,7 +82,7 @@ def _offer(book: Ledger, key: Secret, row: Any) -> None:
     if room is None or book.claims.taken(book.claims.wanted(room_key, begin, end)):
         return
     try:
-        rules.check_time(book.house, room, begin, end, book.now)
+        rules.check_time(book.openings, room, begin, end, book.now)
     except Refused:
         return  # too late, or the hours have changed
     number = book.new_id()

@@ -53,6 +53,7 @@ class House:
     resources: tuple[Room, ...] = ()
     mail: bool = False
     public_url: str = ""
+    notices: tuple[Words, ...] = ()
 
     def room(self, room_id: str) -> Room:
         return next(room for room in (*self.rooms, *self.resources) if room.id == room_id)
@@ -119,6 +120,7 @@ def read_house(data: Json) -> House:
         resources=tuple(_read_room(each) for each in data.get("resources", ())),
         mail=data.get("mail", False),
         public_url=data.get("public_url", ""),
+        notices=tuple(notice["text"] for notice in data.get("notices", ())),
     )
 
 

@@ -31,7 +31,7 @@ LONGEST_LOOK = timedelta(days=31)
 @router.get("/house", responses=problem(422, 503))
 def house(request: Request, desk: TheDesk) -> HouseOut:
     """Name, address, languages, hours and rooms."""
-    return views.house_out(desk.house, request.app.state.public_url)
+    return views.house_out(desk, request.app.state.public_url)
 
 
 @router.get("/rooms/{room}/days/{day}", response_model=DayOut, responses=problem(404, 422, 503))

@@ -132,7 +132,7 @@ class WindowOut(Model):
 
 
 class Closed(Model):
-    reason: Literal["hours", "holiday"]
+    reason: Literal["hours", "holiday", "special"]
     text: dict[str, str] = {}
 
 
@@ -206,6 +206,13 @@ class WifiOut(Model):
     password: str | None
 
 
+class NoticeOut(Model):
+    """What displays tell everybody until then."""
+
+    text: Text
+    until: Instant
+
+
 class HouseOut(Model):
     id: str
     name: Text
@@ -219,6 +226,7 @@ class HouseOut(Model):
     mail: bool
     look: dict[str, str]
     opening: dict[str, list[HoursOut]]
+    notices: list[NoticeOut]
     wifi: WifiOut | None
     hold_minutes: int
     arrival_minutes: int

@@ -16,6 +16,7 @@ from booking.api.schemas import (
     HoldOut,
     HoursOut,
     HouseOut,
+    NoticeOut,
     PieceOut,
     PlannedOut,
     ResourceOut,
@@ -24,18 +25,21 @@ from booking.api.schemas import (
     WindowOut,
 )
 from booking.bookings import Booking
-from booking.config import Bookable, Hours, House
+from booking.config import Bookable, Hours, House, clock
+from booking.desk import Desk
 from booking.entries import pocket_entry
 from booking.model import HELD, LAPSED
 from booking.public_holidays import holiday
 from booking.refusal import Refused
 from booking.series import Planned
+from booking.slots import local_day
 from booking.texts import texts
 from booking.timetable import Day
 
 
-def house_out(house: House, public_url: str) -> HouseOut:
+def house_out(desk: Desk, public_url: str) -> HouseOut:
     """Everything a screen needs to know of the house; nothing in it is secret."""
+    house, today = desk.house, local_day(desk.now(), desk.house.zone)
     return HouseOut(
         **{key: getattr(house, key) for key in ("id", "name", "way_in", "help", "phone", "time_zone")},
         address=AddressOut(**house.address.model_dump()),
@@ -43,7 +47,10 @@ def house_out(house: House, public_url: str) -> HouseOut:
         public_url=public_url,
         mail=house.service.smtp is not None,
         look=house.look.model_dump(),
-        opening={day: [_hours(hours) for hours in spans] for day, spans in house.opening.items()},
+        opening={
+            day: [_hours(each) for each in spans] for day, spans in desk.days.openings.week(today).items() if spans
+        },
+        notices=[NoticeOut(text=one.texts, until=one.end) for one in desk.board.on_display()],
         wifi=WifiOut(**house.wifi.model_dump()) if house.wifi else None,
         hold_minutes=house.terms.hold_minutes,
         arrival_minutes=house.terms.arrival_minutes,
@@ -53,11 +60,7 @@ def house_out(house: House, public_url: str) -> HouseOut:
 
 
 def _hours(hours: Hours) -> HoursOut:
-    return HoursOut(begin=_clock(hours.begin), end=_clock(hours.end))
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+    return HoursOut(begin=clock(hours.begin), end=clock(hours.end))
 
 
 def _fields(thing: Bookable, shown: type[BookableOut]) -> dict[str, Any]:
@@ -86,7 +89,8 @@ def day_out(house: House, day: Day) -> DayOut:
 def _closed(house: House, day: Day) -> Closed | None:
     if day.why_closed is None:
         return None
-    return Closed(reason=day.why_closed, text=holiday(house, day.date) or {})  # type: ignore[arg-type]
+    said = {"de": day.text} if day.text else {}
+    return Closed(reason=day.why_closed, text=holiday(house, day.date) or {} if day.why_closed == "holiday" else said)
 
 
 def _instant(slot: int) -> datetime:

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Close a room or the house for a time, with a reason that everybody reads; see what is closed, and open it again."""
 
-from datetime import date, datetime, time, timedelta
-
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,9 +9,10 @@ from starlette.responses import Response
 from booking import slots
 from booking.api.problems import status_of
 from booking.bookings import Booking
-from booking.refusal import NotFound, Refused
+from booking.refusal import Refused
 from booking.web.site import desk_of, house_of, see, text_of, words_of
 from booking.web.staffed import office_of, staff_page
+from booking.web.typed import number_of, span_of
 
 FIELDS = ("room", "first", "from", "last", "until", "reason")
 
@@ -44,13 +43,13 @@ def close(request: Request, sent: FormData) -> Response:
     typed = {key: text_of(sent, key) for key in FIELDS}
     office = office_of(request)
     try:
-        begin, end = _span(request, typed)
+        begin, end = span_of(request, typed)
         if not typed["reason"].strip():
             raise Refused("reason")
         office.close(typed["room"] or None, begin, end, typed["reason"])
     except Refused as refused:
         occupied = refused.reason == "occupied"
-        found = office.in_the_way(*_span(request, typed)) if occupied else []
+        found = office.in_the_way(*span_of(request, typed)) if occupied else []
         ours = tuple(one for one in found if typed["room"] in ("", one.room))
         return closures(request, typed, refused, ours)
     return see(f"/{words_of(request).language}/staff/closures?done=closed")
@@ -58,26 +57,5 @@ def close(request: Request, sent: FormData) -> Response:
 
 def reopen(request: Request, sent: FormData) -> Response:
     """Take a closure back."""
-    number = text_of(sent, "closure")
-    if not (number.isascii() and number.isdigit() and len(number) < 20):
-        raise NotFound
-    office_of(request).reopen(int(number))
+    office_of(request).reopen(number_of(sent, "closure"))
     return see(f"/{words_of(request).language}/staff/closures?done=open")
-
-
-def _span(request: Request, typed: dict[str, str]) -> tuple[datetime, datetime]:
-    """From when to when (UTC): without times whole days, without a last day the first one only."""
-    zone = house_of(request).zone
-    try:
-        first = date.fromisoformat(typed["first"])
-        last = date.fromisoformat(typed["last"]) if typed["last"] else first
-        begin = datetime.combine(first, time.fromisoformat(typed["from"]) if typed["from"] else time())
-        if typed["until"]:
-            end = datetime.combine(last, time.fromisoformat(typed["until"]))
-        else:
-            end = datetime.combine(last + timedelta(days=1), time())
-    except (ValueError, OverflowError) as error:
-        raise Refused("day") from error
-    if begin.tzinfo or end.tzinfo:
-        raise Refused("day")
-    return slots.to_utc(begin, zone), slots.to_utc(end, zone)

@@ -98,7 +98,7 @@ def house(request: Request) -> Response:
         day=day,
         days=_week(desk, day),
         parts=parts.replace(ONSITE, _suffix(request)),
-        hours=desk.house.house_hours(day.weekday()),
+        opening=desk.days.openings.of_house(day),
     )
 
 

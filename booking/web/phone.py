@@ -12,8 +12,10 @@ from starlette.staticfiles import StaticFiles
 from booking.people import People
 from booking.web import (
     closing,
+    hours,
     logbook,
     looking,
+    noticing,
     owning,
     planning,
     present,
@@ -125,6 +127,12 @@ ROUTES = [
     Route("/{lang:language}/staff/closures", staffed(shown_beside(closing.closures), "house")),
     Route("/{lang:language}/staff/closures", staffed(acted(closing.close), "house"), methods=["POST"]),
     Route("/{lang:language}/staff/closures/reopen", staffed(acted(closing.reopen), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/hours", staffed(shown_beside(hours.hours), "house")),
+    Route("/{lang:language}/staff/hours", staffed(acted(hours.set_hours), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/hours/drop", staffed(acted(hours.drop), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/notices", staffed(shown_beside(noticing.notices), "house")),
+    Route("/{lang:language}/staff/notices", staffed(acted(noticing.announce), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/notices/end", staffed(acted(noticing.take_down), "house"), methods=["POST"]),
     Route("/{lang:language}/staff/links", staffed(shown_beside(subscribing.links), "house")),
     Route("/{lang:language}/staff/links", staffed(acted(subscribing.make), "house"), methods=["POST"]),
     Route("/{lang:language}/staff/links/end", staffed(acted(subscribing.end), "house"), methods=["POST"]),

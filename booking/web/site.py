@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from booking import slots
 from booking.api.problems import status_of, tell
-from booking.config import House
+from booking.config import House, clock
 from booking.desk import Desk
 from booking.public_holidays import holiday
 from booking.refusal import NotFound, Refused
@@ -62,8 +62,9 @@ pages = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-pages.globals.update(icon=icon, asset=asset, languages=NAMES)
+pages.globals.update(resolution=slots.SLOT, icon=icon, asset=asset, languages=NAMES)
 pages.filters.update(
+    clock=clock,
     topic_word=lambda topic, t: t(TOPICS[topic]),
     language_word=lambda language, words: words.language_name(language),
 )
@@ -101,6 +102,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         "local_day": lambda moment: slots.local_day(moment, house_of(request).zone),
         "today": slots.local_day(desk_of(request).now(), house_of(request).zone),
         "holiday": lambda day: (holiday(house_of(request), day) or {}).get(words.language),
+        "notices": desk_of(request).board.on_phone(),
         "onsite": onsite_of(request),
         "mails": house_of(request).service.smtp is not None,
     }

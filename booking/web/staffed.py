@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from booking.doorkeeper import Doorkeeper
 from booking.office import Office
 from booking.people import LONGEST, ROLES, Person, Role, Signed
 from booking.refusal import NotFound, Refused
@@ -48,6 +49,11 @@ def person_of(request: Request) -> Person:
 def office_of(request: Request) -> Office:
     """The back office, in which whoever is signed in acts."""
     return Office(desk_of(request), person_of(request).name)
+
+
+def doorkeeper_of(request: Request) -> Doorkeeper:
+    """The doorkeeper, for whom whoever is signed in acts."""
+    return Doorkeeper(desk_of(request), person_of(request).name)
 
 
 def staff_page(request: Request, template: str, status: int = 200, **values: object) -> Response:

@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What somebody typed or chose on a page, read as what it means."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from booking import slots
-from booking.refusal import Refused
+from booking.refusal import NotFound, Refused
 from booking.rules import Group
 from booking.web.site import house_of, text_of
 
@@ -37,6 +37,32 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def number_of(form: FormData, key: str) -> int:
+    """The number of something that is to be taken back, or NotFound."""
+    text = text_of(form, key)
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
+        raise NotFound
+    return int(text)
+
+
+def span_of(request: Request, typed: dict[str, str]) -> tuple[datetime, datetime]:
+    """From when to when (UTC): without times whole days, without a last day the first one only."""
+    zone = house_of(request).zone
+    try:
+        first = date.fromisoformat(typed["first"])
+        last = date.fromisoformat(typed["last"]) if typed["last"] else first
+        begin = datetime.combine(first, time.fromisoformat(typed["from"]) if typed["from"] else time())
+        if typed["until"]:
+            end = datetime.combine(last, time.fromisoformat(typed["until"]))
+        else:
+            end = datetime.combine(last + timedelta(days=1), time())
+    except (ValueError, OverflowError) as error:
+        raise Refused("day") from error
+    if begin.tzinfo or end.tzinfo:
+        raise Refused("day")
+    return slots.to_utc(begin, zone), slots.to_utc(end, zone)
 
 
 def request_id(form: FormData) -> str:

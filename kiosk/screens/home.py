@@ -13,7 +13,7 @@ from kiosk.screens.page import Page
 from kiosk.widgets.boxes import Gap, Row
 from kiosk.widgets.door import Door
 from kiosk.widgets.front import A_PAGE
-from kiosk.widgets.notice import Help, Notice, TodayRow
+from kiosk.widgets.notice import Bulletin, Help, Notice, TodayRow
 from kiosk.widgets.press import Act, Tile
 from kiosk.widgets.words import Words
 
@@ -36,6 +36,9 @@ class Home(Page):
         self.question = "" if self.away or paged else self.t("Touch a door and book the room")
         self.way_in = phrases.called(house.way_in, language)
         self.help = phrases.called(house.help, language)
+        # With the server away something else has to be said.
+        notices = [] if self.away else house.notices
+        self.bulletin = phrases.called(notices[0], language) if notices else ""
         self.phone = self.t("Phone {number}", number=_unbroken(house.phone)) if house.phone else ""
 
     def fill(self) -> None:
@@ -50,6 +53,10 @@ class Home(Page):
             self._pages(len(signs))
         self._today()
         ids = self.ids
+        if self.bulletin:
+            ids.below_doors.add_widget(Bulletin(text=self.bulletin))
+            if look.wide:
+                ids.below_doors.padding = (look.margin, 12, look.margin, 0)
         (ids.right if look.wide else ids.below_doors).add_widget(self._notice() if self.away else self._main_tile())
         for row in self._more_tiles():
             (ids.right if look.wide else ids.below_doors).add_widget(row)
@@ -130,7 +137,7 @@ class Home(Page):
         guide = self.guide
         zone, today = guide.known.zone, local_day(guide.now(), guide.known.zone)
         days = [day for room in guide.known.rooms if (day := guide.days.get((room.id, today)))]
-        public = plan.public_today(days, guide.now())[:ROWS]
+        public = plan.public_today(days, guide.now())[: ROWS - 1 if self.bulletin else ROWS]
         for day, piece in public:
             row = TodayRow(time=clock_time(piece.begin, zone), text=piece.name, place=self.room_name(day.room))
             row.room = day.room

@@ -32,6 +32,12 @@ class Help(Plate):
     text = StringProperty()
 
 
+class Bulletin(Plate):
+    """What the house tells everybody today, in a sentence."""
+
+    text = StringProperty()
+
+
 class Heading(Column):
     """The title of a screen and its one sentence."""
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from booking import rules, slots
 from booking.config import Bookable, House
 from booking.model import BOOKED, CANCELLED, HELD, LAPSED, LIVE, REFUSED, RELEASED, REQUESTED, UNCONFIRMED
+from booking.openings import Openings
 from booking.rules import Wish
 from tests.booking.wishes import reason_of
 
@@ -60,7 +61,7 @@ class PlainHouse:
 
     def verdict(self, wish: Wish, without: int | None = None) -> str:
         room = self.room(wish.room)
-        no = reason_of(lambda: rules.check_time(self.house, room, wish.begin, wish.end, self.now))
+        no = reason_of(lambda: rules.check_time(Openings(self.house), room, wish.begin, wish.end, self.now))
         return no or ("taken" if self.slots_of(wish) & self.taken(without) else "")
 
     def counts(self, wish: Wish, here: bool = False) -> tuple[str, datetime | None]:
@@ -156,7 +157,7 @@ class PlainHouse:
             if known.status in LIVE and (room, slot) in self.slots_of(known.wish)
         }
         begin = slots.utc(slot * slots.SECONDS)
-        spans = rules.open_times(self.house, self.room(room), slots.local_day(begin, self.house.zone))
+        spans = rules.open_times(Openings(self.house), self.room(room), slots.local_day(begin, self.house.zone))
         if any(opens <= begin < closes for opens, closes in spans):
             return states or {"free"}
         return states | {"closed"}  # set-up and clean-up may lie outside the hours

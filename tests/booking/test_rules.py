@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from booking import rules, slots
 from booking.config import House, Room
+from booking.openings import Openings
 from booking.rules import Group
 from tests.booking.wishes import TODAY, TOMORROW, at, reason_of, refused
 from tests.servers.booking import THURSDAY, demo_house
@@ -21,7 +22,7 @@ BOOKABLE = [room for room in HOUSE.rooms if room.bookable]
 
 def verdict(begin: datetime, end: datetime, room: str = "offen", now: datetime = THURSDAY, house: House = HOUSE) -> str:
     chosen = rules.bookable_room(house, room)
-    return reason_of(lambda: rules.check_time(house, chosen, begin, end, now))
+    return reason_of(lambda: rules.check_time(Openings(house), chosen, begin, end, now))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_what_is_allowed_lies_ahead_in_the_hours_and_has_a_length_of_the_room(
         assert begin + slots.SLOT > now
         assert room.shortest <= length * 15 <= room.longest
         assert TODAY <= day <= TODAY + timedelta(days=room.ahead_days)
-        assert any(opens <= begin and end <= closes for opens, closes in rules.open_times(HOUSE, room, day))
+        assert any(opens <= begin and end <= closes for opens, closes in rules.open_times(Openings(HOUSE), room, day))
 
 
 @given(st.sampled_from(BOOKABLE), st.integers(0, 96 * 30), st.integers(1, 30))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from booking import rules, slots, timetable
 from booking.config import Bookable, Hours, Room
+from booking.openings import Openings
 from booking.timetable import CLOSED, FREE, PAST, TAKEN, Frame, Piece, Window
 from tests.booking.wishes import TODAY, reason_of
 from tests.servers.booking import demo_house
@@ -35,7 +36,7 @@ def rooms(draw: st.DrawFn) -> Room:
 
 def frame_of(room: Bookable, day: date) -> Frame:
     house = demo_house().model_copy(update={"rooms": (room,)})
-    return timetable.Frames(house).of(room, day)
+    return timetable.Frames(Openings(house)).of(room, day)
 
 
 days = st.sampled_from([TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=4)])
@@ -90,7 +91,7 @@ def test_a_booking_fits_into_a_window_exactly_when_rules_and_claims_agree(
     for begin in range(*midnights):
         for length in {1, room.shortest // 15, room.longest // 15, room.longest // 15 + 1}:
             starts, ends = (slots.utc(slot * slots.SECONDS) for slot in (begin, begin + length))
-            said = reason_of(lambda b=starts, e=ends: rules.check_time(house, room, b, e, clock))  # type: ignore[misc]
+            said = reason_of(lambda b=starts, e=ends: rules.check_time(Openings(house), room, b, e, clock))  # type: ignore[misc]
             first, last = rules.claimed(room, starts, ends)
             granted = not said and not claimed & set(range(first, last))
             assert granted == promised(windows, room, begin, begin + length), (begin, length, said)
@@ -144,7 +145,7 @@ def test_hours_of_the_house_in_which_the_room_is_shut_are_shown_as_closed() -> N
 def test_a_day_with_a_change_of_the_clock_has_an_hour_less_or_more() -> None:
     room = demo_house().rooms[0].model_copy(update={"opening": {"sun": (Hours(0, 1440),)}})
     house = demo_house().model_copy(update={"rooms": (room,), "opening": {"sun": (Hours(0, 1440),)}})
-    frames = timetable.Frames(house)
+    frames = timetable.Frames(Openings(house))
 
     lengths = [frames.of(room, day) for day in (date(2026, 10, 25), date(2027, 3, 28), date(2026, 5, 3))]
     assert [(frame.closes - frame.opens) // 4 for frame in lengths] == [25, 23, 24]

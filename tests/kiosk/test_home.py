@@ -3,6 +3,7 @@
 """The front of a house with many rooms, and of one in which nothing is free."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -10,6 +11,8 @@ from uuid import uuid4
 import pytest
 
 from booking.config import House
+from booking.doorkeeper import Doorkeeper
+from booking.noticeboard import Notice
 from booking.rules import Wish
 from tests.kiosk import example
 from tests.kiosk.checks import faults
@@ -90,3 +93,16 @@ def test_when_nothing_is_free_the_doors_and_the_key_say_when_the_next_one_opens(
 
     assert lobby.says("Als Nächstes frei: Werkraum um 15:30")
     lobby.until(lambda: lobby.says("bis 18:00"), "two in a row are one: the room is free again after both")
+
+
+@pytest.mark.parametrize("layout", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+def test_a_notice_of_the_house_hangs_on_the_front_until_its_time_is_over(
+    hang: Callable[..., Any], nine: Service, layout: tuple[int, int]
+) -> None:
+    display, now = hang(nine, layout), nine.clock.now()
+    text = "Heute um 17 Uhr: Reparaturtreff im Hof. Kommen Sie vorbei und bringen Sie Kaputtes mit!"
+    number = Doorkeeper(nine.desk).announce(Notice(0, now, now + timedelta(hours=8), True, False, {"de": text}))
+    display.until(lambda: display.says(text), "the notice hangs")
+    assert faults(display) == []
+    Doorkeeper(nine.desk).take_down(number)
+    display.until(lambda: not display.says(text), "it is taken down")

@@ -10,8 +10,12 @@ from datetime import date, datetime
 import pyotp
 from playwright.sync_api import BrowserContext
 
+from booking.config import Hours
 from booking.desk import Desk
+from booking.doorkeeper import Doorkeeper
+from booking.noticeboard import Notice
 from booking.office import Office
+from booking.openings import Special
 from booking.people import People, Role
 from booking.repeat import Repeat
 from booking.rules import Group, Wish
@@ -48,6 +52,12 @@ class Example:
         office = Office(desk, "ben")
         office.close("werkraum", self._at(DAY + 13, "08:00"), self._at(DAY + 13, "22:00"), "Der Boden wird geölt")
         office.make_feed("Outlook am Empfang")
+        keeper = Doorkeeper(desk, "ben")
+        until_two = (Hours(480, 840),)
+        keeper.set_hours(Special(0, None, date(2026, 5, 22), date(2026, 5, 22), (until_two,), "Betriebsausflug"))
+        keeper.announce(
+            Notice(0, desk.now(), self._at(DAY + 1, "00:00"), False, True, {"de": "Heute Reparaturtreff im Hof."})
+        )
         self.soon = self.book("offen", "14:00", "15:00", "Stadtimker", True, DAY)
         self.here = self.book("werkraum", "13:30", "15:15", "Schulklasse", False)
 
@@ -149,6 +159,9 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "staff-plan-week": lambda _: "/staff/plan?view=week&day=2026-05-08",
     "staff-plan-month": lambda _: "/staff/plan?view=month&day=2026-05-08",
     "staff-closures": lambda _: "/staff/closures",
+    "staff-hours": lambda _: "/staff/hours",
+    "staff-hours-week": lambda _: "/staff/hours?kind=week",
+    "staff-notices": lambda _: "/staff/notices",
     "staff-links": lambda _: "/staff/links",
     "staff-log": lambda _: "/staff/log",
     "staff-log-checked": lambda _: "/staff/log?check=1",

@@ -340,3 +340,35 @@ def test_staff_see_when_the_log_was_changed(page: Page, service: Service) -> Non
     service.desk.database.write(lambda db: db.exec_driver_sql("UPDATE audit SET person = 'eve' WHERE number = 2"))
     page.reload()
     expect(page.get_by_role("alert")).to_contain_text("Eintrag 2")
+
+
+def test_other_hours_are_looked_at_and_then_count_on_the_phone(page: Page, service: Service) -> None:
+    Example(service.desk).sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/hours")
+    page.get_by_label("Erster Tag").first.fill("2026-05-08")
+    page.get_by_label("geöffnet zu diesen Zeiten").check()
+    page.get_by_label("Zeiten, von", exact=True).fill("10:00")
+    page.get_by_label("Zeiten, bis", exact=True).fill("14:00")
+    page.get_by_label("Warum?").fill("Betriebsausflug")
+    page.get_by_role("button", name="Erst ansehen").first.click()
+    expect(page.locator("main")).to_contain_text("1 Buchung liegt außerhalb dieser Zeiten")
+    assert "Betriebsausflug" not in requests.get(f"{service.url}/de/days/2026-05-08", timeout=10).text
+
+    page.get_by_role("button", name="Ja, so soll es sein").click()
+    expect(page.get_by_role("status")).to_contain_text("Geändert")
+    told = requests.get(f"{service.url}/de/days/2026-05-08", timeout=10).text
+    assert "Geöffnet von 10:00 bis 14:00. <bdi>Betriebsausflug.</bdi>" in told
+    page.locator("article", has_text="8. Mai").get_by_role("button", name="Zurücknehmen").click()
+    assert "Betriebsausflug" not in requests.get(f"{service.url}/de/days/2026-05-08", timeout=10).text
+
+
+def test_a_notice_is_looked_at_and_hangs_on_phone_and_display(page: Page, service: Service) -> None:
+    Example(service.desk).sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/notices")
+    page.get_by_label("Auf Deutsch").fill("Das Wasser ist bis 16 Uhr abgestellt.")
+    page.get_by_role("button", name="Erst ansehen").click()
+    page.get_by_role("button", name="Ja, aushängen").click()
+    expect(page.get_by_role("status")).to_contain_text("Er hängt")
+    assert "Das Wasser ist" in requests.get(f"{service.url}/ar/", timeout=10).text
+    shown = requests.get(f"{service.url}/api/house", timeout=10).json()["notices"]
+    assert [one["text"]["de"] for one in shown] == ["Das Wasser ist bis 16 Uhr abgestellt."]

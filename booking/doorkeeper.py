@@ -1,0 +1,146 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The doorkeeper: other opening hours, for single days or for good, and notices on displays and phones."""
+
+import json
+from datetime import timedelta
+
+from sqlalchemy import insert
+
+from booking import hours, rules, slots
+from booking.bookings import Booking
+from booking.desk import Desk
+from booking.ledger import Ledger
+from booking.model import notice
+from booking.noticeboard import Notice
+from booking.office import COMMAND_LINE, Office
+from booking.openings import Openings, Special
+from booking.refusal import NotFound, Refused
+from booking.scribe import Scribe
+
+REASON_LONGEST = 120
+NOTICE_LONGEST = 160
+LOOKED_AHEAD = timedelta(days=730)
+
+
+class Doorkeeper:
+    """Sets hours and notices of one house; `by` is who acts, for the log."""
+
+    def __init__(self, desk: Desk, by: str = COMMAND_LINE) -> None:
+        self._desk = desk
+        self._scribe = Scribe(desk, by)
+        self._office = Office(desk, by)
+
+    # --- hours
+
+    def set_hours(self, wanted: Special) -> int:
+        """Set hours; what is booked outside them stays. Returns their number."""
+        wanted = self.checked(wanted)
+
+        def work(book: Ledger) -> int:
+            number = hours.add(book, wanted)
+            until = f" to {wanted.last}" if wanted.last else " on"
+            text = hours.written(wanted.spans).replace(";", "; ") or "closed"
+            self._scribe.write(book, "hours", f"{wanted.room or book.house.id} {wanted.first}{until} {text}"[:200])
+            return number
+
+        return self._desk.write(work)
+
+    def drop_hours(self, number: int) -> None:
+        """Take set hours back, or NotFound."""
+
+        def work(book: Ledger) -> None:
+            hours.drop(book, number)
+            self._scribe.write(book, "usual_hours", f"#{number}")
+
+        self._desk.write(work)
+
+    def hours(self) -> list[Special]:
+        """What is set and not over, by first day."""
+        today = slots.local_day(self._desk.now(), self._desk.house.zone)
+        found = self._openings().special
+        return sorted((one for one in found if one.last is None or one.last >= today), key=lambda one: one.first)
+
+    def rehearse(self, wanted: Special) -> tuple[Openings, list[Booking]]:
+        """The hours as they would be, and the bookings that would then lie outside them."""
+        would_be = Openings(self._desk.house, [*self._openings().special, self.checked(wanted)])
+        house, now = self._desk.house, self._desk.now()
+        first = max(slots.wall(wanted.first, 0, house.zone), now)
+        last = slots.wall(wanted.last + timedelta(days=1), 0, house.zone) if wanted.last else now + LOOKED_AHEAD
+        found = [one for one in self._office.in_the_way(first, last) if one.code] if first < last else []
+        return would_be, [one for one in found if _lies_outside(would_be, one)]
+
+    def checked(self, wanted: Special) -> Special:
+        """What may be set, tidy, or Refused."""
+        if wanted.room is not None:
+            rules.bookable_room(self._desk.house, wanted.room)
+        if wanted.last and wanted.last < wanted.first:
+            raise Refused("day")
+        today = slots.local_day(self._desk.now(), self._desk.house.zone)
+        if (wanted.last or wanted.first) < today or wanted.first > today + LOOKED_AHEAD:
+            raise Refused("day")
+        reason = rules.tidy(wanted.reason)[:REASON_LONGEST]
+        return Special(wanted.number, wanted.room, wanted.first, wanted.last, wanted.spans, reason)
+
+    def _openings(self) -> Openings:
+        with self._desk.database.read() as db:
+            return hours.load(db, self._desk.house, self._desk.names)
+
+    # --- notices
+
+    def announce(self, wanted: Notice) -> int:
+        """Put a notice up; its number."""
+        wanted = self.checked_notice(wanted)
+
+        def work(book: Ledger) -> int:
+            number = book.new_id()
+            values = {
+                "begin": slots.epoch(wanted.begin),
+                "end": slots.epoch(wanted.end),
+                "display": wanted.display,
+                "phone": wanted.phone,
+                "texts": json.dumps(wanted.texts, ensure_ascii=False),
+                "created": book.at,
+            }
+            book.db.execute(insert(notice), {"house_id": book.house.id, "id": number, **values})
+            book.all_changed = True
+            self._scribe.write(book, "notice", f"#{number} {wanted.texts['de']}"[:200])
+            return number
+
+        return self._desk.write(work)
+
+    def take_down(self, number: int) -> None:
+        """Take a notice down, or NotFound."""
+
+        def work(book: Ledger) -> None:
+            mine = (notice.c.house_id == book.house.id, notice.c.id == number)
+            if not book.db.execute(notice.delete().where(*mine)).rowcount:
+                raise NotFound
+            book.all_changed = True
+            self._scribe.write(book, "no_notice", f"#{number}")
+
+        self._desk.write(work)
+
+    def checked_notice(self, wanted: Notice) -> Notice:
+        """What may be put up, tidy, or Refused."""
+        languages = self._desk.house.languages
+        tidy = {str(key): rules.tidy(text) for key, text in wanted.texts.items() if key in languages}
+        texts = {key: text for key, text in tidy.items() if text}
+        if "de" not in texts:
+            raise Refused("empty")
+        if any(len(text) > NOTICE_LONGEST for text in texts.values()):
+            raise Refused("notice_long", longest=NOTICE_LONGEST)
+        if wanted.end <= max(wanted.begin, self._desk.now()):
+            raise Refused("day")
+        if not (wanted.display or wanted.phone):
+            raise Refused("nowhere")
+        return Notice(wanted.number, wanted.begin, wanted.end, wanted.display, wanted.phone, texts)
+
+
+def _lies_outside(openings: Openings, found: Booking) -> bool:
+    room = openings.house.room(found.room)
+    if room is None:
+        return False
+    day = slots.local_day(found.begin, openings.house.zone)
+    spans = rules.open_times(openings, room, day)
+    return not any(opens <= found.begin and found.end <= closes for opens, closes in spans)
