@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, TextClause, insert, select
 
-from booking import rules, secret, slots, waitlist
+from booking import privacy, rules, secret, slots, waitlist
 from booking.alternatives import Alternatives
 from booking.audit import AuditLog
 from booking.bookings import Booking, as_booking
@@ -275,6 +275,11 @@ class Desk:
     def hold_token(self, found: Booking) -> str:
         """The token of a hold."""
         return self.key.token("hold", found.id)
+
+    def contact_days(self) -> int:
+        """How many days contact data is kept after a booking."""
+        with self.database.read() as db:
+            return privacy.contact_days(db, self.house)
 
     # --- how a wish is granted
 

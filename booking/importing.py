@@ -22,8 +22,10 @@ from booking.import_plan import Known, Plan, Skipped, Step, Wanted, calendar, pl
 from booking.ledger import Ledger
 from booking.model import BOOKED, CANCELLED, closure, imported
 from booking.model import booking as bookings
+from booking.office import COMMAND_LINE
 from booking.refusal import Refused
 from booking.rules import Group, Wish
+from booking.scribe import Scribe
 
 AHEAD = timedelta(days=730)
 GROUP = "imported"  # a group of its own, so that groups without an address keep the quota that they share
@@ -54,8 +56,9 @@ class Report:
 class Importing:
     """Where staff bring calendars in."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, by: str = COMMAND_LINE) -> None:
         self._desk = desk
+        self._scribe = Scribe(desk, by)
 
     def bring_in(self, data: bytes, room: str, *, skip_clashes: bool = False, force: bool = False) -> Report:
         """Take an .ics file over into a room or resource: all that begins from now on within two years.
@@ -63,7 +66,16 @@ class Importing:
         Raises Refused("not_a_calendar"), Refused("calendar_cut"), Refused("import_clashes", report=…) unless clashes
         are to be skipped, and Refused("suddenly_empty") unless by `force`.
         """
-        return self._desk.write(self._work(data, room, skip_clashes, force))
+        work = self._work(data, room, skip_clashes, force)
+
+        def noted(book: Ledger) -> Report:
+            report = work(book)
+            counts = f"{report.imported} new, {report.changed} changed, {report.cancelled} cancelled"
+            if report.imported or report.changed or report.cancelled:
+                self._scribe.write(book, "import", f"{room} {counts}")
+            return report
+
+        return self._desk.write(noted)
 
     def rehearse(self, data: bytes, room: str, *, skip_clashes: bool = False, force: bool = False) -> Report:
         """What `bring_in` would do or raise: it is done, and undone."""

@@ -54,12 +54,12 @@ class Undelivered(Exception):
         self.final = final
 
 
-def message(house: House, smtp: Smtp, letter: Letter, mail: str, language: str) -> EmailMessage:
+def message(house: House, smtp: Smtp, letter: Letter, mail: str, language: str, contact_days: int) -> EmailMessage:
     """The letter as it goes out: plain text, HTML, and what calendars understand (RFC 6047)."""
     words = texts(language, "house")
     name = house.name.get(language, house.name["de"])
     where = f"{house.address.street}, {house.address.postcode} {house.address.city}"
-    erased = words.t("We erase your address {days} days after the booking.", days=house.terms.contact_days)
+    erased = words.t("We erase your address {days} days after the booking.", days=contact_days)
     sent = EmailMessage()
     sent["From"] = smtp.sender
     sent["To"] = mail

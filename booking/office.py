@@ -5,7 +5,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, TextClause, select
+from sqlalchemy import ColumnElement, TextClause, select, update
 
 from booking import privacy, rules, slots
 from booking.bookings import Booking, as_booking
@@ -13,8 +13,9 @@ from booking.config import Bookable
 from booking.desk import Desk
 from booking.granting import end
 from booking.ledger import Ledger
-from booking.model import BOOKED, CANCELLED, IS_LIVE, IS_LONG, IS_PASSING, LIVE, REFUSED, REQUESTED, closure
+from booking.model import BOOKED, IS_LIVE, IS_LONG, IS_PASSING, REFUSED, REQUESTED, closure
 from booking.model import booking as bookings
+from booking.model import house as houses
 from booking.refusal import Refused
 from booking.scribe import Scribe
 from booking.texts import staff_times
@@ -151,14 +152,21 @@ class Office:
 
         def work(book: Ledger) -> Booking:
             found = book.booking(bookings.c.code == code)
-            if found.status in LIVE and found.end > book.now:
-                found = book.end(found, CANCELLED)
             self._scribe.note(book, "erase", found)
-            return privacy.forget(book, found)
+            return privacy.erase(book, found)
 
         erased = self._desk.write(work)
         self._desk.database.forget()
         return erased
+
+    def keep_contacts(self, days: int) -> None:
+        """Keep names and addresses for so many days after a booking, from now on."""
+
+        def work(book: Ledger) -> None:
+            book.db.execute(update(houses).where(houses.c.id == book.house.id).values(contact_days=days))
+            self._scribe.write(book, "contact_days", str(days))
+
+        self._desk.write(work)
 
     def erase_due(self) -> int:
         """Erase contact data that has been kept long enough; how many bookings had some."""

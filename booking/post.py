@@ -117,7 +117,7 @@ class Post:
         try:
             letter = self._written(row)
             if letter and (smtp := self._house.service.smtp):
-                hand_over(smtp, message(self._house, smtp, letter, row.mail, row.language))
+                hand_over(smtp, message(self._house, smtp, letter, row.mail, row.language, self._desk.contact_days()))
         except Undelivered as fault:
             self._postpone(row, str(fault), fault.final)
             return False

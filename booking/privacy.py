@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the house forgets, and everywhere it is written: row, calendar text, links, answers, letters that wait."""
 
-from sqlalchemy import Table, select
+from sqlalchemy import Connection, Table, select
 
 from booking import slots
 from booking.bookings import Booking
+from booking.config import House
 from booking.ledger import Ledger
 from booking.model import (
+    CANCELLED,
+    LIVE,
     answered,
     attempt,
     audit,
@@ -19,11 +22,19 @@ from booking.model import (
     sitting,
     waiting,
 )
+from booking.model import house as houses
 
 CHANGES_KEPT = 10_000
 ANSWERS_KEPT = 2 * slots.DAY  # a phone that was out of reach over night may still ask again
 LETTERS_KEPT = 14 * slots.DAY  # one that could not be delivered
 LOG_KEPT = 365 * slots.DAY
+BACKUPS_KEPT_DAYS = 14  # whoever keeps them longer keeps what was erased
+
+
+def contact_days(db: Connection, house: House) -> int:
+    """How many days contact data is kept after a booking: as staff have set it, else as the config says."""
+    days = db.scalar(select(houses.c.contact_days).where(houses.c.id == house.id))
+    return int(days) if days else house.terms.contact_days
 
 
 def forget(book: Ledger, found: Booking) -> Booking:
@@ -32,6 +43,13 @@ def forget(book: Ledger, found: Booking) -> Booking:
         book.db.execute(table.delete().where(table.c.house_id == book.house.id, table.c.booking_id == found.id))
     nothing = dict.fromkeys(("name", "mail", "group_key", "people", "hold_hash", "link_hash", "answer"))
     return book.set(found, show_name=False, **nothing)
+
+
+def erase(book: Ledger, found: Booking) -> Booking:
+    """Forget who booked: a coming booking is cancelled, a past one keeps its anonymous time."""
+    if found.status in LIVE and found.end > book.now:
+        found = book.end(found, CANCELLED)
+    return forget(book, found)
 
 
 def forget_due(book: Ledger) -> int:
@@ -48,7 +66,7 @@ def forget_due(book: Ledger) -> int:
         (audit, "at", book.at - LOG_KEPT),
     ):
         _forget_before(book, table, column, before)
-    until = book.at - slots.DAY * book.house.terms.contact_days
+    until = book.at - slots.DAY * contact_days(book.db, book.house)
     _forget_imported(book, until)
     due = book.contacts_before(until)
     for found in due:

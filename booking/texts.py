@@ -91,6 +91,8 @@ REFUSALS = {
         " it is the whole calendar."
     ),
     "not_begun": N_("This booking has not begun yet."),
+    "nothing_stored": N_("Nothing is stored about that."),
+    "contact_days": N_("Please give a number of days from 1 to {longest}."),
     "empty": N_("Please write something first."),
     "hours_typed": N_("Please give opening hours on full quarters, with an end after the begin: {what}"),
     "notice_long": N_("A notice has {longest} characters at most: it is read in passing."),
@@ -118,6 +120,20 @@ TOPICS = {
     "participation": N_("Taking part"),
     "funding": N_("Funding"),
 }
+NOT_IMPORTED = {
+    "no_time": N_("its time cannot be read"),
+    "unknown_zone": N_("its time zone is not known"),
+    "ends_before_it_begins": N_("it ends before it begins"),
+    "bad_rule": N_("its rule cannot be followed"),
+    "too_many_dates": N_("it has more than a thousand dates"),
+    "cancelled": N_("it is cancelled"),
+    "free": N_("it is marked as free"),
+    "past": N_("it is over, or has begun already"),
+    "too_far": N_("it begins in more than two years"),
+    "duplicate": N_("it stands in the calendar twice"),
+    "too_long": N_("it lasts longer than a year"),
+    "by_hand": N_("its booking was changed by hand and stays as it is"),
+}
 ACTS = {
     "invite": N_("invited somebody"),
     "join": N_("joined"),
@@ -140,6 +156,9 @@ ACTS = {
     "arrive": N_("said for a group that it is here"),
     "absent": N_("released: nobody came"),
     "write": N_("wrote to a group"),
+    "import": N_("brought a calendar in"),
+    "contact_days": N_("set how long names are kept"),
+    "export": N_("handed out what is stored about somebody"),
     "hours": N_("set opening hours"),
     "usual_hours": N_("took opening hours back"),
     "notice": N_("put a notice up"),

@@ -12,7 +12,9 @@ from starlette.staticfiles import StaticFiles
 from booking.people import People
 from booking.web import (
     closing,
+    dataprotection,
     hours,
+    importing,
     logbook,
     looking,
     noticing,
@@ -28,7 +30,7 @@ from booking.web import (
     waiting,
     wishing,
 )
-from booking.web.site import ICONS, STATIC, acted, render, shown, shown_beside
+from booking.web.site import ICONS, STATIC, acted, render, shown, shown_beside, uploaded
 from booking.web.staffed import staffed
 
 
@@ -85,6 +87,9 @@ ROUTES = [
     Route("/{lang:language}/h/{hold}/release", acted(wishing.release), methods=["POST"]),
     Route("/{lang:language}/b/{token}", shown(owning.own)),
     Route("/{lang:language}/b/{token}/calendar.ics", shown(owning.ics)),
+    Route("/{lang:language}/b/{token}/data", shown(dataprotection.own_form)),
+    Route("/{lang:language}/b/{token}/data.json", shown(dataprotection.own_export)),
+    Route("/{lang:language}/b/{token}/erase", acted(dataprotection.own_erase), methods=["POST"]),
     Route("/{lang:language}/b/{token}/cancel", shown(owning.cancel_form)),
     Route("/{lang:language}/b/{token}/cancel", acted(owning.cancel), methods=["POST"]),
     Route("/{lang:language}/b/{token}/confirm", shown(owning.confirm_form)),
@@ -136,6 +141,12 @@ ROUTES = [
     Route("/{lang:language}/staff/links", staffed(shown_beside(subscribing.links), "house")),
     Route("/{lang:language}/staff/links", staffed(acted(subscribing.make), "house"), methods=["POST"]),
     Route("/{lang:language}/staff/links/end", staffed(acted(subscribing.end), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/import", staffed(shown_beside(importing.form), "house")),
+    Route("/{lang:language}/staff/import", staffed(uploaded(importing.bring_in), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/privacy", staffed(shown_beside(dataprotection.desk), "house")),
+    Route("/{lang:language}/staff/privacy", staffed(acted(dataprotection.ask), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/privacy/keep", staffed(acted(dataprotection.keep), "house"), methods=["POST"]),
+    Route("/{lang:language}/staff/record", staffed(shown_beside(dataprotection.record), "house")),
     Route("/{lang:language}/staff/log", staffed(shown_beside(logbook.log), "house")),
     Route("/{lang:language}/{rest:path}", shown(missing)),
 ]

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from booking import slots
 from booking.api.problems import status_of, tell
+from booking.calendar_file import LARGEST
 from booking.config import House, clock
 from booking.desk import Desk
 from booking.public_holidays import holiday
@@ -102,6 +103,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         "local_day": lambda moment: slots.local_day(moment, house_of(request).zone),
         "today": slots.local_day(desk_of(request).now(), house_of(request).zone),
         "holiday": lambda day: (holiday(house_of(request), day) or {}).get(words.language),
+        "contact_days": desk_of(request).contact_days,
         "notices": desk_of(request).board.on_phone(),
         "onsite": onsite_of(request),
         "mails": house_of(request).service.smtp is not None,
@@ -165,6 +167,27 @@ def acted(act: Act) -> Endpoint:
             check_origin(request)
             form = await request.form(max_files=0, max_fields=FIELDS, max_part_size=FORM_BYTES)
             return await run_in_threadpool(act, request, form)
+        except (Refused, DBAPIError) as error:
+            return no(request, error)
+
+    return endpoint
+
+
+def uploaded(act: Act) -> Endpoint:
+    """The same with one file, as large as a calendar may be: its bytes are in `request.state.content`."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            check_origin(request)
+            if (
+                not request.headers.get("content-length", "").isdigit()
+                or int(request.headers["content-length"]) > 2 * LARGEST
+            ):
+                raise Refused("not_a_calendar")
+            async with request.form(max_files=1, max_fields=FIELDS, max_part_size=LARGEST) as form:
+                file = form.get("file")
+                request.state.content = b"" if isinstance(file, str | None) else await file.read(LARGEST + 1)
+                return await run_in_threadpool(act, request, form)
         except (Refused, DBAPIError) as error:
             return no(request, error)
 

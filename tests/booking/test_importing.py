@@ -636,7 +636,7 @@ def test_staff_bring_a_calendar_in_from_the_command_line(tmp_path: Path) -> None
     order = ("import", str(file), "--room", "offen")
 
     clash = f"  {day:%a %Y-%m-%d} 09:30 to 11:00  Beirat: overlaps Vorstand in the same calendar\n"
-    over = "  1 more: over, or begun already\n"
+    over = "  1 more: it is over, or has begun already\n"
     for rehearsed in ((), ("--dry-run",)):
         status, out, err = run(data, *order, *rehearsed)
         assert (status, out) == (1, "")

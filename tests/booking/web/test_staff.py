@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Staff at their desk, in a real browser: from the invitation to an answered request; and who may not."""
 
+import json
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import pyotp
 import pytest
@@ -13,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from starlette.routing import Route
 
 from booking.people import People, Role
+from booking.reception import Reception
 from booking.web.phone import ROUTES
 from booking.web.staffed import DEVICE, SITTING
 from tests.pictures.pages import PASSWORD, Example
@@ -372,3 +375,91 @@ def test_a_notice_is_looked_at_and_hangs_on_phone_and_display(page: Page, servic
     assert "Das Wasser ist" in requests.get(f"{service.url}/ar/", timeout=10).text
     shown = requests.get(f"{service.url}/api/house", timeout=10).json()["notices"]
     assert [one["text"]["de"] for one in shown] == ["Das Wasser ist bis 16 Uhr abgestellt."]
+
+
+CALENDAR = """BEGIN:VCALENDAR\r
+VERSION:2.0\r
+PRODID:-//Somebody//Something//EN\r
+BEGIN:VEVENT\r
+UID:one@example.org\r
+SUMMARY:Strickrunde\r
+DTSTART:20260511T140000Z\r
+DTEND:20260511T160000Z\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+UID:two@example.org\r
+SUMMARY:Spieleabend\r
+DTSTART:20260508T163000Z\r
+DTEND:20260508T170000Z\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+
+
+def test_an_exported_calendar_is_looked_at_before_it_is_brought_in(page: Page, service: Service) -> None:
+    Example(service.desk).sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/import")
+    page.get_by_label("Welche Datei?").set_input_files(
+        {"name": "alt.ics", "mimeType": "text/calendar", "buffer": CALENDAR.encode()}
+    )
+    page.get_by_role("button", name="Erst ansehen").click()
+    expect(page.locator("main")).to_contain_text("1 neu, 0 geändert")
+    expect(page.locator("main")).to_contain_text("Spieleabend")
+    expect(page.locator("main")).to_contain_text("belegt von Radwerkstatt Rothenditmold")
+    assert Reception(service.desk).search("Strickrunde") == []
+
+    page.get_by_role("button", name="Ja, einlesen").click()
+    expect(page.get_by_role("status")).to_contain_text("Fertig: 1 neu")
+    (made,) = Reception(service.desk).search("Strickrunde")
+    assert (made.room, service.desk.log.entries("offen")[0].act) == ("offen", "import")
+
+
+@pytest.mark.parametrize("content", [b"", b"no calendar", CALENDAR.encode()[:300]])
+def test_what_is_no_whole_calendar_is_refused(service: Service, content: bytes) -> None:
+    cookies = signed_in(service, Example(service.desk), "house")
+    sent = {"files": {"file": ("a.ics", content, "text/calendar")}, "data": {"room": "offen"}}
+    answer = requests.post(f"{service.url}/de/staff/import", cookies=cookies, timeout=10, **sent)  # type: ignore[arg-type]
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+
+
+def test_somebody_who_asks_gets_it_all_and_has_it_erased(page: Page, service: Service) -> None:
+    example = Example(service.desk)
+    example.sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/privacy")
+    page.get_by_label("E-Mail-Adresse oder Buchungscode").fill(example.code(example.own))
+    page.get_by_role("button", name="Nachsehen").click()
+    expect(page.locator("main")).to_contain_text("1 Buchung (davon 1 kommend)")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Alles als Datei").click()
+    told = json.loads(download.value.path().read_text(encoding="utf-8"))
+    assert [one["name"] for one in told["bookings"]] == ["Radwerkstatt Rothenditmold"]
+
+    page.get_by_text("Alles löschen").click()
+    page.get_by_role("button", name="Ja, löschen").click()
+    expect(page.get_by_role("status")).to_contain_text("Gelöscht")
+    assert requests.get(f"{service.url}/de/b/{example.own}", timeout=10).status_code == 404
+
+
+def test_a_group_takes_its_data_along_and_erases_it_without_staff(page: Page, service: Service) -> None:
+    example = Example(service.desk)
+    page.goto(f"{service.url}/de/b/{example.series}")
+    page.get_by_role("link", name="Was über Sie gespeichert ist").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Alles als Datei").click()
+    assert len(json.loads(download.value.path().read_text(encoding="utf-8"))["bookings"]) == 3
+    page.get_by_text("Alles löschen").click()
+    page.get_by_role("button", name="Ja, löschen").click()
+    expect(page.get_by_role("status")).to_contain_text("Das Haus weiß nicht mehr, wer gebucht hat")
+    assert requests.get(f"{service.url}/de/b/{example.series}", timeout=10).status_code == 404
+
+
+def test_records_say_what_runs(service: Service) -> None:
+    cookies = signed_in(service, Example(service.desk), "house")
+    post = partial(requests.post, cookies=cookies, timeout=10)
+    assert post(f"{service.url}/de/staff/privacy/keep", {"days": "91"}).status_code == 422
+    assert post(f"{service.url}/de/staff/privacy/keep", {"days": "21"}).status_code == 200
+    told = requests.get(f"{service.url}/de/staff/record", cookies=cookies, timeout=10).text
+    assert "21 Tage nach dem Ende" in told
+    assert service.desk.house.legal.operator in told
+    assert "21 Tage nach dem Treffen" in requests.get(f"{service.url}/de/privacy", timeout=10).text
