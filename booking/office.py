@@ -13,7 +13,7 @@ from booking.config import Bookable
 from booking.desk import Desk
 from booking.granting import end
 from booking.ledger import Ledger
-from booking.model import BOOKED, IS_LIVE, IS_LONG, IS_PASSING, REFUSED, REQUESTED, closure
+from booking.model import BOOKED, IS_LIVE, IS_LONG, IS_PASSING, REFUSED, RELEASED, REQUESTED, closure
 from booking.model import booking as bookings
 from booking.model import house as houses
 from booking.refusal import Refused
@@ -128,6 +128,12 @@ class Office:
         since, until = slots.epoch(begin), slots.epoch(end)
         return self._in_rooms(bookings.c.begin >= since, bookings.c.begin < until)
 
+    def released(self, begin: datetime, end: datetime) -> list[Booking]:
+        """Bookings to which nobody came, of those that begin in a half-open time."""
+        since, until = slots.epoch(begin), slots.epoch(end)
+        when = (bookings.c.begin >= since, bookings.c.begin < until, bookings.c.status == RELEASED)
+        return [one for one in self._in_rooms(*when, live=False) if one.code]
+
     def requests(self) -> list[Booking]:
         """What waits for an answer, by begin."""
         return self._desk.find(bookings.c.status == REQUESTED, IS_PASSING)
@@ -140,10 +146,10 @@ class Office:
         long = (bookings.c.begin + 0 < since - slots.DAY, bookings.c.claimed_to > slots.slot_of(begin), IS_LONG)
         return [one for one in self._in_rooms(*long) if one.end > begin] + self._in_rooms(*near)
 
-    def _in_rooms(self, *where: ColumnElement[bool] | TextClause) -> list[Booking]:
+    def _in_rooms(self, *where: ColumnElement[bool] | TextClause, live: bool = True) -> list[Booking]:
         """Live bookings by their rooms, which are the house's: named as well, the house would lead SQLite astray."""
         ours = bookings.c.room_id.in_(self._desk.room_ids.values())
-        query = select(bookings).where(ours, *where, IS_LIVE).order_by(bookings.c.begin)
+        query = select(bookings).where(ours, *where, *([IS_LIVE] if live else [])).order_by(bookings.c.begin)
         with self._desk.database.read() as db:
             return [as_booking(row, self._desk.names) for row in db.execute(query)]
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from booking import rules
 from booking.api import views
-from booking.api.doors import TheDesk, once, problem
+from booking.api.doors import TheDesk, any_screen, once, problem
 from booking.api.schemas import (
     AvailabilityOut,
     DayOut,
@@ -66,8 +66,15 @@ def availability(
 
 
 @router.get("/revision", responses=problem(422, 503))
-async def revision(request: Request, desk: TheDesk, after: Annotated[int, Query(ge=-1, le=2**62)] = -1) -> RevisionOut:
+async def revision(
+    request: Request,
+    desk: TheDesk,
+    screen: Annotated[str | None, Depends(any_screen)],
+    after: Annotated[int, Query(ge=-1, le=2**62)] = -1,
+) -> RevisionOut:
     """The number of the newest change; waits up to 25 s for one after `after`."""
+    if screen:
+        request.app.state.screens.seen[screen] = desk.now()
     return RevisionOut(revision=await request.app.state.news.after(after), now=desk.now())
 
 

@@ -3,6 +3,7 @@
 """Which screens have proved themselves lately: a display that asks often is not looked up each time."""
 
 import time
+from datetime import datetime
 
 from anyio import to_thread
 
@@ -17,6 +18,7 @@ class Screens:
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
         self._known: dict[str, tuple[float, str]] = {}
+        self.seen: dict[str, datetime] = {}  # when each screen last asked for news, since this service began
 
     async def name(self, token: str) -> str | None:
         """The name of the screen with this token, or None."""

@@ -19,6 +19,8 @@ from booking.web.rows import until
 from booking.web.site import desk_of, see, text_of
 from booking.web.staffed import home, office_of, person_of, staff_page
 
+FRESH = timedelta(seconds=90)  # a display asks for news every 25 s
+
 
 class Use(NamedTuple):
     """A room now: its state until when, and today's bookings in it."""
@@ -54,9 +56,19 @@ def today(request: Request) -> Response:
         requests=office.requests(),
         uses=uses,
         faults=request.app.state.post.faults(),
+        absent=office.released(begin, end),
+        screens=_screens(request),
+        told=desk.board.on_display()[:1],
         done=_done(request),
         now=desk.now(),
     )
+
+
+def _screens(request: Request) -> list[tuple[str, datetime | None, bool]]:
+    """Each display, when it last asked for news, and whether that was just now."""
+    desk, seen = desk_of(request), request.app.state.screens.seen
+    names = [one.name for one in desk.tokens.known("screen")]
+    return [(name, seen.get(name), name in seen and desk.now() - seen[name] < FRESH) for name in names]
 
 
 def approve(request: Request, sent: FormData) -> Response:

@@ -463,3 +463,23 @@ def test_records_say_what_runs(service: Service) -> None:
     assert "21 Tage nach dem Ende" in told
     assert service.desk.house.legal.operator in told
     assert "21 Tage nach dem Treffen" in requests.get(f"{service.url}/de/privacy", timeout=10).text
+
+
+def test_today_says_whether_displays_follow_and_who_did_not_come(page: Page, service: Service) -> None:
+    example = Example(service.desk)
+    token = service.desk.tokens.make("screen", "Foyer")
+    example.sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/")
+    expect(page.locator("li", has_text="Foyer")).to_contain_text("hat sich noch nicht gemeldet")
+    requests.get(f"{service.url}/api/revision", headers={"Authorization": f"Bearer {token}"}, timeout=10)
+    page.reload()
+    expect(page.locator("li", has_text="Foyer")).to_contain_text("zeigt das Haus, wie es jetzt ist")
+
+    service.clock.pass_(minutes=40)  # the garden group of 14:00 has not come
+    service.desk.lapse()
+    example.sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/")
+    expect(page.locator("li", has_text="Foyer")).to_contain_text("meldet sich seit 13:42 nicht")
+    page.get_by_role("link", name=re.compile("14:00.*Stadtimker")).click()
+    page.get_by_role("button", name="Wieder gelten lassen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Gebucht: Stadtimker")
