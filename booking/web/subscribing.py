@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Private calendar links for staff: make one for each person and purpose, see whether it is used, end it."""
 
+from typing import NamedTuple
+
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +12,85 @@ from booking.api.problems import status_of
 from booking.refusal import Refused
 from booking.web.site import desk_of, house_of, see, text_of, words_of
 from booking.web.staffed import office_of, staff_page
+
+
+class Picture(NamedTuple):
+    """A program as it is drawn: its menu, what is touched in it, and the dialog that opens, in the program's words."""
+
+    menu: tuple[str, ...]
+    touched: str
+    dialog: str
+    button: str
+
+
+# What stands in the programs themselves; those in other languages look alike, so that English serves for all others.
+PICTURES = {
+    "classic": {
+        "de": Picture(
+            ("Aus Adressbuch …", "Aus dem Internet …", "Freigegebenen Kalender öffnen …"),
+            "Aus dem Internet …",
+            "Neues Internetkalender-Abonnement",
+            "OK",
+        ),
+        "en": Picture(
+            ("From Address Book …", "From Internet …", "Open Shared Calendar …"),
+            "From Internet …",
+            "New Internet Calendar Subscription",
+            "OK",
+        ),
+    },
+    "new": {
+        "de": Picture(
+            (
+                "Leeren Kalender erstellen",
+                "Aus Verzeichnis hinzufügen",
+                "Aus dem Web abonnieren",
+                "Aus Datei hochladen",
+            ),
+            "Aus dem Web abonnieren",
+            "Aus dem Web abonnieren",
+            "Importieren",
+        ),
+        "en": Picture(
+            ("Create blank calendar", "Add from directory", "Subscribe from web", "Upload from file"),
+            "Subscribe from web",
+            "Subscribe from web",
+            "Import",
+        ),
+    },
+    "google": {
+        "de": Picture(
+            ("Kalender abonnieren", "Neuen Kalender erstellen", "Per URL", "Importieren"),
+            "Per URL",
+            "URL des Kalenders",
+            "Kalender hinzufügen",
+        ),
+        "en": Picture(
+            ("Subscribe to calendar", "Create new calendar", "From URL", "Import"),
+            "From URL",
+            "URL of calendar",
+            "Add calendar",
+        ),
+    },
+    "apple": {
+        "de": Picture(
+            ("Neues Ereignis", "Neuer Kalender", "Neues Kalenderabonnement …"),
+            "Neues Kalenderabonnement …",
+            "Kalender-URL",
+            "Abonnieren",
+        ),
+        "en": Picture(
+            ("New Event", "New Calendar", "New Calendar Subscription …"),
+            "New Calendar Subscription …",
+            "Calendar URL",
+            "Subscribe",
+        ),
+    },
+    "thunderbird": {
+        "de": Picture(("Auf meinem Computer", "Im Netzwerk"), "Im Netzwerk", "Adresse", "Kalender suchen"),
+        "en": Picture(("On My Computer", "On the Network"), "On the Network", "Location", "Find Calendars"),
+    },
+}
 
 
 def links(request: Request, name: str = "", refused: Refused | None = None) -> Response:
@@ -42,6 +123,7 @@ def make(request: Request, sent: FormData) -> Response:
         feeds=feeds,
         address=f"{address}/feeds/private/{token}",
         host=f"{address.partition('://')[2]}/feeds/private/{token}",
+        pictures={key: picture.get(words_of(request).language, picture["en"]) for key, picture in PICTURES.items()},
         reachable=address.startswith("https://"),
     )
 
