@@ -55,7 +55,8 @@ def rows(rooms: Sequence[tuple[Bookable, Sequence[Block]]], begin: datetime, end
     for room, blocks in rooms:
         for first, last, block in _stretches(blocks, hours, begin, end):
             kind = _kind(block, last, now)
-            cells[row_of[first]].append(Cell(room, first, last, kind, row_of[last] - row_of[first], block))
+            starts = max(first, slots.floor(now)) if kind == "free" else first  # what runs may be booked from now on
+            cells[row_of[first]].append(Cell(room, starts, last, kind, row_of[last] - row_of[first], block))
     return [
         Row(cut, (later - cut) // slots.SLOT, cut in hours, cells[index])
         for index, (cut, later) in enumerate(pairwise(cuts))

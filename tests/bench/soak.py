@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A house that is asked for days on end: memory, write-ahead log and open files after many requests.
 
-python -m tests.bench.soak [REQUESTS]    1,000,000 take about half an hour
+python -m tests.bench.soak [REQUESTS]    1,000,000 take about two hours
 """
 
 import random

@@ -23,7 +23,10 @@ from tests.servers.loopback import HOST, free_port
 
 BOOKINGS, ROOMS, ENTRIES, LOOKS = 100_000, 10, 10_000, 50
 PASSWORD = "Vier Eichen am Fluss"  # of a house that lives for this bench only
-PAGES = ("", "closures", "links", "log", "log?search=raum-3", "log?check=1")
+PAGES = (
+    *("", "plan", "plan?view=week", "plan?view=month", "find?for=gruppe", "find?for=nobody", "closures", "hours"),
+    *("notices", "links", "privacy", "log", "log?search=raum-3", "log?check=1"),
+)
 
 
 def prepare(config: Path, data: Path) -> str:
