@@ -310,13 +310,21 @@ class House(Part):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with other values, and nothing kept that was computed from the old ones."""
         copy = super().model_copy(update=update, deep=deep)
-        for kept in ("zone", "everything", "_by_id", "_parts", "_touched"):
+        for kept in ("zone", "everything", "unproven_slots", "_by_id", "_parts", "_touched"):
             copy.__dict__.pop(kept, None)
         return copy
 
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def unproven_slots(self) -> int:
+        """How many slots may wait for a mail to be confirmed, all together: 4 % of what can be booked."""
+        rooms = [room for room in self.rooms if room.bookable]
+        weekly = sum(end - begin for room in rooms for day in range(7) for begin, end in self.hours(room, day))
+        days = max((room.ahead_days for room in rooms), default=0)
+        return int(0.04 * weekly / 15 * days / 7)
 
     @cached_property
     def everything(self) -> tuple[Bookable, ...]:

@@ -125,6 +125,8 @@ class Desk:
                 return earlier
             room = self.granting.check_time(wish, book)
             here = self.check_proof(book, group, onsite, proven)
+            if not here:
+                self.granting.check_unproven(book, wish)
             self.granting.check_quota(book, room, group.mail)
             number = book.new_id()
             book.remember(wish.request_id, (wish, group), number)

@@ -54,6 +54,13 @@ class Granting:
         if taken + (dates if mail is None else 1) > quota:
             raise Refused("quota" if mail else "shared_quota", quota=quota)
 
+    def check_unproven(self, book: Ledger, wish: Wish, dates: int = 1) -> None:
+        """Who only types an address keeps little from others until they confirm: a third at most of what all may."""
+        wanted = dates * (slots.slot_of(wish.end) - slots.slot_of(wish.begin))
+        most = self._house.unproven_slots
+        if wanted > most / 3 or book.unproven_slots() + wanted > most:
+            raise Refused("too_many_unproven", seconds=60 * self._house.terms.confirm_minutes)
+
     def named(
         self, book: Ledger, number: int, group: Group, here: bool, room: Bookable, begin: datetime
     ) -> dict[str, object]:

@@ -234,6 +234,11 @@ class Ledger:
             self.db.scalar(statements.COMING_OF_NOBODY, {"house": self.house.id, "at": self.at, "limit": limit}) or 0
         )
 
+    def unproven_slots(self) -> int:
+        """How many slots wait for a mail to be confirmed."""
+        until = self.at + 60 * self.house.terms.confirm_minutes
+        return int(self.db.scalar(statements.UNPROVEN, {"house": self.house.id, "until": until}) or 0)
+
     def code(self) -> str:
         """A booking code that nobody in this house has."""
         while True:

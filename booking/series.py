@@ -118,6 +118,8 @@ class SeriesDesk:
             if len(chosen) < repeat.FEWEST:
                 raise Refused("repeat")
             here = held is not None or staff is not None or self._desk.check_proof(book, group, onsite, proven)
+            if not here:
+                self._desk.granting.check_unproven(book, wish, len(chosen))
             if staff is None:
                 self._desk.granting.check_quota(book, room, group.mail, len(chosen))
             made = self._enter(book, wish, wanted.every, chosen, group, here, room, held)

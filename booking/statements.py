@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Update, bindparam, func, insert, select, text, update
 
-from booking.model import HELD, IS_LIVE, answered, booking, claim, extra, house, letter, series
+from booking.model import HELD, IS_LIVE, UNCONFIRMED, answered, booking, claim, extra, house, letter, series
 from booking.model import room as room_table
 
 CLAIM = text(
@@ -67,6 +67,12 @@ EARLIER = select(answered.c.wish, answered.c.booking_id).where(
     answered.c.house_id == bindparam("house"), answered.c.request_id == bindparam("request")
 )
 DUE = select(booking).where(booking.c.house_id == bindparam("house"), booking.c.expires <= bindparam("at"))
+# By when they lapse, which is soon: that is what the index is for.
+UNPROVEN = select(func.sum(booking.c.claimed_to - booking.c.claimed_from)).where(
+    booking.c.house_id == bindparam("house"),
+    booking.c.expires <= bindparam("until"),
+    booking.c.status == UNCONFIRMED,
+)
 _EXTRAS = (extra.c.house_id == bindparam("house"), extra.c.booking_id == bindparam("number"))
 EXTRAS_OF = select(extra.c.room_id, extra.c.claimed_from, extra.c.claimed_to).where(*_EXTRAS)
 DROP_EXTRAS = extra.delete().where(*_EXTRAS)

@@ -69,6 +69,9 @@ REFUSALS = {
     "unavailable": N_("Booking is not possible right now."),
     "clock": N_("Booking is not possible right now: the clock of the house is not set."),
     "too_many": N_("There were too many requests from here. Please wait a little, or book at the house."),
+    "too_many_unproven": N_(
+        "Too much waits for a mail to be confirmed. Please book at the house, or less at once, or in half an hour."
+    ),
     "request_reused": N_("This request was sent before with something else in it. Please start again."),
     "extra_taken": N_("What shall come along is taken at this time. Without it the room may be free."),
     "not_alone": N_("This can only be booked together with a room."),

@@ -34,7 +34,7 @@ def book(request: Request, desk: TheDesk, screen: AnyScreen, wanted: BookingIn) 
     if screen is None:
         request.app.state.limits.check_request(BOOKINGS, request)
         if wanted.mail and not (wanted.hold or wanted.onsite):
-            request.app.state.limits.check_mail(wanted.mail)
+            request.app.state.limits.check_unproven(request, wanted.mail)
     made = _book(desk, wanted, proven=screen is not None)
     return booking_out(request, desk, made)
 

@@ -17,6 +17,8 @@ BOOKINGS = RateLimitItemPerMinute(20)
 GUESSES = RateLimitItemPerMinute(60)
 MAILS = RateLimitItemPerHour(5)
 MAILS_OF_THE_HOUSE = RateLimitItemPerHour(200)
+UNPROVEN = RateLimitItemPerHour(10)  # bookings from one network that wait for a mail to be confirmed
+SERIES_COST = 5  # a series counts as so many of them
 
 
 def asker(request: Request) -> str:
@@ -50,6 +52,12 @@ class Limits:
     def check_request(self, limit: RateLimitItem, request: Request) -> None:
         """Count one try of the request's address."""
         self.check(limit, asker(request))
+
+    def check_unproven(self, request: Request, mail: str, series: bool = False) -> None:
+        """A booking from afar: it keeps a time that nobody has confirmed yet."""
+        if not self._limiter.hit(UNPROVEN, asker(request), cost=SERIES_COST if series else 1):
+            raise Refused("too_many", seconds=60)
+        self.check_mail(mail)
 
     def check_mail(self, mail: str) -> None:
         """Nobody's letter box is filled from here."""

@@ -34,7 +34,15 @@ _CONFLICTS = {
         "not_begun",
     ),
 }
-_STATUS = {"screen": 401, "onsite": 403, "foreign": 403, "not_yours": 403, "too_many": 429, "slow_down": 429}
+_STATUS = {
+    "screen": 401,
+    "onsite": 403,
+    "foreign": 403,
+    "not_yours": 403,
+    "too_many": 429,
+    "too_many_unproven": 429,
+    "slow_down": 429,
+}
 _LATER = {"later", "unavailable", "clock"}
 _TOLD = {"sign_in", "slow_down", "screen", "foreign", "not_yours"}
 

@@ -42,7 +42,7 @@ def book(request: Request, desk: TheDesk, screen: AnyScreen, wanted: SeriesIn) -
     if screen is None:
         request.app.state.limits.check_request(BOOKINGS, request)
         if wanted.mail and not (wanted.hold or wanted.onsite):
-            request.app.state.limits.check_mail(wanted.mail)
+            request.app.state.limits.check_unproven(request, wanted.mail, series=True)
     made = SeriesDesk(desk).book(
         wish_of(desk, _from_hold(desk, wanted)),
         Repeat(wanted.every, wanted.until, wanted.count),

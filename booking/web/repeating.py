@@ -46,7 +46,7 @@ def agree(
         chosen = set(map(str, form.getlist("day")))
         skip = frozenset(one.day for one in planned if str(one.day) not in chosen)
         if group.mail and not (hold or onsite_of(request)):
-            request.app.state.limits.check_mail(group.mail)
+            request.app.state.limits.check_unproven(request, group.mail, series=True)
         made = SeriesDesk(desk_of(request)).book(
             wish, wanted, group, skip=skip, hold=hold, onsite=onsite_of(request) or None
         )

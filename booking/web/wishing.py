@@ -42,7 +42,7 @@ def book_fresh(request: Request, form: FormData) -> Response:
         if wanted := repeat_of(form):
             return agree(request, wish, wanted, group, form)
         if group.mail and not onsite_of(request):
-            request.app.state.limits.check_mail(group.mail)
+            request.app.state.limits.check_unproven(request, group.mail)
         return made_page(request, desk_of(request).book(wish, group, onsite=onsite_of(request) or None))
     except Refused as refused:
         return _fresh_form(request, room, begin, form, refused)
