@@ -4,9 +4,11 @@
 
 import base64
 import hmac
+import re
 import secrets
 import threading
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime
 
 import pyotp
@@ -14,10 +16,13 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from booking.codes import ALPHABET
+from booking.config import House
 from booking.refusal import Refused
 
 SHORTEST, LONGEST = 12, 128
-FEWEST_LETTERS = 6  # that differ
+GOOD_ENOUGH = 3  # of zxcvbn's 0 to 4: more than 10^8 guesses by somebody who knows what others use
+WEIGHED = 36  # characters that are weighed: a hostile text of twice as many takes seconds
+OUR_WORDS = ("klimaschutzhaus", "klima", "schutz", "haus", "climate", "house", "buchung", "booking")
 PATIENCE = 2.0  # seconds that one waits while others' passwords are checked
 STEP = 30  # seconds for which a one-time code is valid (RFC 6238)
 RECOVERY_CODES, RECOVERY_LENGTH = 10, 10
@@ -27,15 +32,34 @@ _one_at_a_time = threading.Lock()
 _NOBODYS = _hasher.hash(secrets.token_hex(16))  # checked for names that nobody has, so that they take as long
 
 
-def check_password(password: str, name: str) -> str:
-    """The password as it is hashed, or Refused with what it lacks."""
+def check_password(password: str, name: str, known: Collection[str]) -> str:
+    """The password as it is hashed, or Refused with what it lacks; `known` are words that count for nothing here."""
     password = unicodedata.normalize("NFC", password)
     if not SHORTEST <= len(password) <= LONGEST:
         raise Refused("password_length", shortest=SHORTEST, longest=LONGEST)
     plain = password.casefold()
-    if name.casefold() in plain or len(set(plain)) < FEWEST_LETTERS:
+    if name.casefold() in plain or _weight(plain, known) < GOOD_ENOUGH:
         raise Refused("password_weak")
     return password
+
+
+def known_words(house: House) -> set[str]:
+    """What everybody here would try: the words of house and city, and what stands on the sheet with the network."""
+    wifi = (house.wifi.name, house.wifi.password or "") if house.wifi else ()
+    texts = (*house.name.values(), house.address.city, house.legal.operator, house.id, house.domain, *wifi)
+    words = {word for text in texts for word in re.findall(r"\w{4,}", text.casefold())}
+    return words | set(OUR_WORDS)
+
+
+def _weight(plain: str, known: Collection[str]) -> int:
+    """How hard it is to guess, 0 to 4, for somebody with lists of leaked passwords, names and words."""
+    from zxcvbn import zxcvbn  # its lists take 14 MB, and nobody chooses a password in most weeks
+
+    rest = plain
+    for word in sorted(known, key=len, reverse=True):
+        rest = rest.replace(word, " ")
+    with _Turn():  # it keeps the words in one place for all
+        return min(int(zxcvbn(text[:WEIGHED], user_inputs=sorted(known))["score"]) for text in (plain, rest))
 
 
 def hashed(password: str) -> str:

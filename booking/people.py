@@ -118,7 +118,7 @@ class People:
     def join(self, invitation: str, password: str, code: str) -> list[str]:
         """Take the invitation: the recovery codes, which are never shown again."""
         who = self.invited(invitation)
-        password = passwords.check_password(password, who.name)
+        password = passwords.check_password(password, who.name, passwords.known_words(self._desk.house))
         step = passwords.step_of(self.one_time(who), code.replace(" ", ""), self._desk.now())
         if step is None:
             raise Refused("one_time")

@@ -31,7 +31,7 @@ REFUSALS = {
     "not_yours": N_("Your role does not have this page. Please ask a colleague of the house."),
     "password_length": N_("A password has {shortest} to {longest} characters. A sentence is a good one."),
     "password_weak": N_(
-        "That password is too easy to guess: take one without your name and with more different letters."
+        "That password is too easy to guess. Take a sentence of your own, without your name or the house's."
     ),
     "one_time": N_("That code does not fit. It changes every 30 seconds: please take the one that is shown now."),
     "reason": N_("Please say why: everybody who finds it closed reads it."),

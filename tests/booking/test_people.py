@@ -2,17 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Staff sign in: with two proofs, not by trying, and nobody outside can keep them out."""
 
+import time
 from base64 import b32encode
 
 import pyotp
 import pytest
+from zxcvbn import frequency_lists
 
 from booking import passwords
 from booking.codes import ALPHABET
 from booking.desk import Desk
 from booking.people import FREE_FAILURES, People
 from booking.refusal import NotFound, Refused
-from tests.servers.booking import SetClock
+from tests.servers.booking import SetClock, demo_house
 
 PASSWORD = "Vier Eichen am Fluss"
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.9"
@@ -136,7 +138,10 @@ def test_an_unknown_name_is_answered_as_a_wrong_password(people: People, desk: D
 
 @pytest.mark.parametrize(
     ("password", "reason"),
-    [("kurz", "password_length"), ("a" * 40, "password_weak"), ("anna wohnt hier", "password_weak")],
+    [
+        *(("kurz", "password_length"), ("Vier Eichen am Fluss, " * 6, "password_length")),
+        *(("a" * 40, "password_weak"), ("anna wohnt hier", "password_weak")),
+    ],
 )
 def test_weak_passwords_are_refused_with_a_reason(people: People, desk: Desk, password: str, reason: str) -> None:
     invitation = people.invite("anna", "house", "the test")
@@ -145,6 +150,46 @@ def test_weak_passwords_are_refused_with_a_reason(people: People, desk: Desk, pa
 
     assert caught.value.reason == reason
     assert people.invited(invitation).name == "anna"  # the invitation is still good
+
+
+def chosen(password: str, name: str = "anna") -> str:
+    """The password that is taken in the demo house, or why it is not."""
+    try:
+        return passwords.check_password(password, name, passwords.known_words(demo_house()))
+    except Refused as refused:
+        return refused.reason
+
+
+def test_a_password_that_others_use_is_refused() -> None:
+    """What leaked elsewhere, if it is long enough here, and what is doubled until it is."""
+    leaked = frequency_lists.FREQUENCY_LISTS["passwords"]
+    assert len(leaked) >= 30_000
+    common = [one * times for one in leaked[:1_000] for times in (2, 3)]
+    long = [one for one in (*leaked, *common) if len(one) >= passwords.SHORTEST]
+    assert len(long) > 1_500
+    assert [one for one in long if chosen(one) != "password_weak"] == []
+    assert chosen(PASSWORD) == PASSWORD
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("Klimaschutzhaus Kassel", "Kassel Kassel 2026", "Klimahaus-Kassel", "klimaschutzhaus2026!"),
+        *("Climate House Kassel", "K1imaschutzhau5!", "suahztuhcsamilK", "Stadt Kassel 34117"),
+    ],
+)
+def test_the_words_of_the_house_and_ones_own_name_count_for_nothing(password: str) -> None:
+    assert chosen(password) == "password_weak"
+    assert chosen(f"{password} unter vier Eichen") != "password_weak"
+    assert chosen(f"{PASSWORD} sagt Ben", "ben") == "password_weak"
+
+
+def test_no_password_is_weighed_for_long() -> None:
+    """A text of look-alikes has more readings than can be tried."""
+    begun = time.monotonic()
+    chosen("4@8({[<369&#!1|0$5+7%2/" * 5)
+
+    assert time.monotonic() - begun < 5
 
 
 def test_an_invitation_is_good_once_and_for_a_day(people: People, desk: Desk, clock: SetClock) -> None:
