@@ -6,29 +6,25 @@ A name is invited and gets a link; behind it its person chooses a password and s
 or password is mended by another invitation, which ends the one before.
 """
 
-import hashlib
 import hmac
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import DBAPIError
 
-from booking import passwords, rules, secret, slots
+from booking import passwords, rules
+from booking.attempts import Attempts
 from booking.desk import Desk
 from booking.ledger import Ledger
-from booking.model import attempt, person, recovery, sitting, token
+from booking.model import person, recovery, sitting, token
 from booking.refusal import NotFound, Refused
+from booking.sittings import Sitting, Sittings
 
 Role = Literal["house", "partner", "city"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 JOIN_MINUTES = 24 * 60
-IDLE, LONGEST = 15 * 60, 12 * 3600  # seconds after which somebody has to sign in again
-SEEN_AGAIN = 60  # seconds after which it is noted again that somebody is there
-FREE_FAILURES = 5
-FIRST_DELAY, LONGEST_DELAY = 30, 15 * 60  # seconds
 NAME_LONGEST = 40
 
 
@@ -51,12 +47,23 @@ class Signed:
     device: str
 
 
+@dataclass(frozen=True)
+class Browser:
+    """Where somebody proves again who they are: what it keeps, and the network it asks from."""
+
+    sitting: str
+    device: str
+    network: str
+
+
 class People:
     """The staff of one house."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._house = desk.house.id
+        self._attempts = Attempts(desk)
+        self._sittings = Sittings(desk)
 
     # --- who there is
 
@@ -146,18 +153,17 @@ class People:
         """
         name = _folded(name)
         found = self._find(name)
-        known = found is not None and hmac.compare_digest(device.encode(), self._device(found.id).encode())
-        who = hashlib.sha256(f"{name}\0{device if known else network}".encode()).digest()
-        self._must_not_wait(who)
+        where = self._where(found, network, device)
+        self._attempts.must_not_wait(name, where)
         right = passwords.fits(found.password if found else None, password)
 
         def work(book: Ledger) -> Signed | None:
             if found is None or not right or not self._second(book, found.id, normal_code(code)):
-                self._count(book, who)
+                self._attempts.count(book, name, where)
                 return None
-            book.db.execute(delete(attempt).where(attempt.c.house_id == self._house, attempt.c.who == who))
+            self._attempts.forget(book, name, where)
             self._desk.log.write(book.db, book.at, found.name, "sign_in", "")
-            return Signed(self._sit(book, found.id), self._device(found.id))
+            return Signed(self._sittings.begin(book, found.id), self._device(found.id))
 
         signed = self._desk.write(work)
         if signed is None:
@@ -166,41 +172,79 @@ class People:
 
     def who(self, presented: str) -> Person | None:
         """Who is signed in with that token, if they were there within the last quarter of an hour."""
-        at = slots.epoch(self._desk.now())
-        mine = (sitting.c.house_id == self._house) & (sitting.c.hash == secret.hashed(presented))
-        whose = (person.c.house_id == sitting.c.house_id) & (person.c.id == sitting.c.person_id)
-        query = select(person, sitting.c.seen, sitting.c.created.label("since")).join(sitting, whose).where(mine)
-        with self._desk.database.read() as db:
-            row = db.execute(query).first()
-        if row is None or row.seen + IDLE <= at or row.since + LONGEST <= at:
-            return None
-        if row.seen + SEEN_AGAIN <= at:
-            with suppress(DBAPIError, Refused):  # on a full disk staff still see what is so
-                self._desk.database.write(lambda db: db.execute(update(sitting).where(mine).values(seen=at)))
-        return _person(row)
+        row = self._sittings.holder(presented)
+        return None if row is None else _person(row)
 
     def sign_out(self, presented: str) -> None:
-        mine = (sitting.c.house_id == self._house) & (sitting.c.hash == secret.hashed(presented))
-        self._desk.database.write(lambda db: db.execute(delete(sitting).where(mine)))
+        self._sittings.end(presented)
+
+    # --- one's own access
+
+    def sittings(self, who: Person, presented: str) -> list[Sitting]:
+        """Where somebody is signed in."""
+        return self._sittings.known(who.id, presented)
+
+    def change_password(self, who: Person, here: Browser, password: str, fresh: str, code: str) -> Signed:
+        """Choose another password, with both proofs; it ends what there is elsewhere.
+
+        Raises Refused("proof") without saying which was wrong; that counts as a failed sign-in.
+        """
+        kept = passwords.check_password(fresh, who.name, passwords.known_words(self._desk.house))
+        hashed = passwords.hashed(kept)
+
+        def work(book: Ledger) -> Signed | None:
+            if not self._second(book, who.id, normal_code(code)):
+                return None
+            book.db.execute(update(person).where(self._is(who.id)).values(password=hashed))
+            return self._only_here(book, who, here, "password")
+
+        signed = self._proven(who, here, password, work)
+        if signed is None:
+            raise Refused("proof")
+        return signed
+
+    def end_sittings(self, who: Person, here: Browser, password: str, key: str = "") -> Signed:
+        """Sign out in one other browser, or in all others; Refused("own_password") counts as a failed sign-in."""
+
+        def work(book: Ledger) -> Signed:
+            return self._only_here(book, who, here, "sign_out_elsewhere", key)
+
+        signed = self._proven(who, here, password, work)
+        if signed is None:
+            raise Refused("own_password")
+        return signed
 
     # --- inside
 
-    def _must_not_wait(self, who: bytes) -> None:
-        query = select(attempt.c.until).where(attempt.c.house_id == self._house, attempt.c.who == who)
-        with self._desk.database.read() as db:
-            until = db.scalar(query)
-        wait = (until or 0) - slots.epoch(self._desk.now())
-        if wait > 0:
-            raise Refused("slow_down", minutes=-(-wait // 60), seconds=wait)
+    def _where(self, found: Any, network: str, device: str) -> str:
+        """Where failures are counted: a browser in which that person has signed in before, else the network."""
+        known = found is not None and hmac.compare_digest(device.encode(), self._device(found.id).encode())
+        return device if known else network
 
-    def _count(self, book: Ledger, who: bytes) -> None:
-        mine = (attempt.c.house_id == self._house) & (attempt.c.who == who)
-        failures = (book.db.scalar(select(attempt.c.failures).where(mine)) or 0) + 1
-        over = failures - FREE_FAILURES
-        delay = min(FIRST_DELAY << min(over, 10), LONGEST_DELAY) if over >= 0 else 0
-        book.db.execute(delete(attempt).where(mine))
-        values = {"who": who, "failures": failures, "until": book.at + delay}
-        book.db.execute(insert(attempt), {"house_id": self._house, **values})
+    def _proven(
+        self, who: Person, here: Browser, password: str, work: Callable[[Ledger], Signed | None]
+    ) -> Signed | None:
+        """What comes of it if the password is right, and the rest as well; else None, and it is counted."""
+        found = self._find(who.name)
+        where = self._where(found, here.network, here.device)
+        self._attempts.must_not_wait(who.name, where)
+        right = passwords.fits(found.password if found else None, password)
+
+        def proven(book: Ledger) -> Signed | None:
+            signed = work(book) if right else None
+            if signed is None:
+                self._attempts.count(book, who.name, where)
+            else:
+                self._attempts.forget(book, who.name, where)
+            return signed
+
+        return self._desk.write(proven)
+
+    def _only_here(self, book: Ledger, who: Person, here: Browser, act: str, key: str = "") -> Signed:
+        """End what there is elsewhere; here it goes on under another token, because they have proven who they are."""
+        self._sittings.end_others(book, who.id, here.sitting, key)
+        self._desk.log.write(book.db, book.at, who.name, act, "")
+        return Signed(self._sittings.renew(book, here.sitting), self._device(who.id))
 
     def _second(self, book: Ledger, number: int, code: str) -> bool:
         """Whether the second proof is right; it is used up then."""
@@ -215,12 +259,6 @@ class People:
         return bool(
             book.db.execute(delete(recovery).where(*where, recovery.c.hash == self._recovery(number, code))).rowcount
         )
-
-    def _sit(self, book: Ledger, number: int) -> str:
-        fresh = secret.new_token()
-        values = {"hash": secret.hashed(fresh), "person_id": number, "created": book.at, "seen": book.at}
-        book.db.execute(insert(sitting), {"house_id": self._house, **values})
-        return fresh
 
     def _sign_out_everywhere(self, book: Ledger, number: int) -> None:
         for table in (sitting, recovery):

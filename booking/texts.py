@@ -27,6 +27,8 @@ def N_(message: str) -> str:
 
 REFUSALS = {
     "sign_in": N_("That does not fit: name, password or code. Please try again."),
+    "proof": N_("That does not fit: your password so far, or the code. Please try again."),
+    "own_password": N_("That is not your password. Please try again."),
     "slow_down": N_("That was wrong too often. The next try is possible in {minutes} min."),
     "not_yours": N_("Your role does not have this page. Please ask a colleague of the house."),
     "password_length": N_("A password has {shortest} to {longest} characters. A sentence is a good one."),
@@ -142,6 +144,8 @@ ACTS = {
     "join": N_("joined"),
     "remove": N_("removed somebody"),
     "sign_in": N_("signed in"),
+    "password": N_("changed the own password"),
+    "sign_out_elsewhere": N_("signed out elsewhere"),
     "approve": N_("agreed to a request"),
     "refuse": N_("refused or took back"),
     "book": N_("booked for a group"),

@@ -44,7 +44,7 @@ _STATUS = {
     "slow_down": 429,
 }
 _LATER = {"later", "unavailable", "clock"}
-_TOLD = {"sign_in", "slow_down", "screen", "foreign", "not_yours"}
+_TOLD = {"sign_in", "proof", "own_password", "slow_down", "screen", "foreign", "not_yours"}
 
 
 def status_of(refused: Refused) -> int:

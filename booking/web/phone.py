@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from booking.people import People
 from booking.web import (
+    account,
     closing,
     dataprotection,
     hours,
@@ -112,6 +113,10 @@ ROUTES = [
     Route("/{lang:language}/staff/join/{invitation}", shown(signing.join_form)),
     Route("/{lang:language}/staff/join/{invitation}", acted(signing.join), methods=["POST"]),
     Route("/{lang:language}/staff/", staffed(shown_beside(today.today))),
+    Route("/{lang:language}/staff/account", staffed(shown_beside(account.page))),
+    Route("/{lang:language}/staff/account", staffed(acted(account.change)), methods=["POST"]),
+    Route("/{lang:language}/staff/account/sittings", staffed(shown_beside(account.page))),
+    Route("/{lang:language}/staff/account/sittings", staffed(acted(account.end_sittings)), methods=["POST"]),
     Route("/{lang:language}/staff/find", staffed(shown_beside(receiving.search), "house")),
     Route("/{lang:language}/staff/book", staffed(shown_beside(receiving.book_form), "house")),
     Route("/{lang:language}/staff/book", staffed(acted(receiving.book), "house"), methods=["POST"]),

@@ -11,11 +11,10 @@ from starlette.responses import Response
 from booking import passwords
 from booking.api.limits import GUESSES, asker
 from booking.api.problems import status_of, tell
-from booking.people import People
 from booking.refusal import Refused
 from booking.web.qr import qr
 from booking.web.site import house_of, render, see, text_of, words_of
-from booking.web.staffed import DEVICE, SITTING, home, keeps_cookies, let_in, let_out
+from booking.web.staffed import DEVICE, SITTING, home, keeps_cookies, let_in, let_out, people_of
 
 _OURS = re.compile(r"^/[a-z]{2}/staff/[\w/.-]*$")
 
@@ -39,28 +38,28 @@ def sign_in(request: Request, sent: FormData) -> Response:
     device = request.cookies.get(DEVICE, "")
     try:
         with request.app.state.limits.guarded(GUESSES, asker(request)):
-            signed = _people(request).sign_in(
+            signed = people_of(request).sign_in(
                 name, text_of(sent, "password"), text_of(sent, "code"), asker(request), device
             )
     except Refused as refused:
         tell(request, refused)
         return form(request, refused, name, after)
     if former := request.cookies.get(SITTING):
-        _people(request).sign_out(former)
+        people_of(request).sign_out(former)
     return let_in(see(_ours(after) or home(request)), signed)
 
 
 def sign_out(request: Request, _: FormData) -> Response:
     """End it here, at once."""
     if token := request.cookies.get(SITTING):
-        _people(request).sign_out(token)
+        people_of(request).sign_out(token)
     return let_out(see(f"{home(request)}sign-in"))
 
 
 def join_form(request: Request, refused: Refused | None = None) -> Response:
     """Somebody new: a password, and the app that makes their codes."""
-    who = _people(request).invited(request.path_params["invitation"])
-    key = _people(request).one_time(who)
+    who = people_of(request).invited(request.path_params["invitation"])
+    key = people_of(request).one_time(who)
     return render(
         request,
         "staff_join.html",
@@ -78,7 +77,7 @@ def join_form(request: Request, refused: Refused | None = None) -> Response:
 def join(request: Request, sent: FormData) -> Response:
     """Now they are one of the house; their recovery codes are shown this once."""
     try:
-        codes = _people(request).join(
+        codes = people_of(request).join(
             request.path_params["invitation"], text_of(sent, "password"), text_of(sent, "code")
         )
     except Refused as refused:
@@ -88,11 +87,6 @@ def join(request: Request, sent: FormData) -> Response:
     answer = render(request, "staff_joined.html", codes=[f"{code[:5]}-{code[5:]}" for code in codes])
     answer.headers["cache-control"] = "no-store"
     return answer
-
-
-def _people(request: Request) -> People:
-    people: People = request.app.state.people
-    return people
 
 
 def _ours(address: str) -> str:

@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from booking.doorkeeper import Doorkeeper
 from booking.office import Office
-from booking.people import LONGEST, ROLES, Person, Role, Signed
+from booking.people import ROLES, People, Person, Role, Signed
 from booking.refusal import NotFound, Refused
+from booking.sittings import LONGEST
 from booking.web.site import Endpoint, desk_of, no, render, see, words_of
 
 SITTING, DEVICE = "__Host-staff", "__Host-device"
@@ -38,6 +39,11 @@ def staffed(endpoint: Endpoint, *roles: Role) -> Endpoint:
         return answer
 
     return guarded
+
+
+def people_of(request: Request) -> People:
+    people: People = request.app.state.people
+    return people
 
 
 def person_of(request: Request) -> Person:

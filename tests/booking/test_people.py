@@ -4,15 +4,17 @@
 
 import time
 from base64 import b32encode
+from datetime import timedelta
 
 import pyotp
 import pytest
 from zxcvbn import frequency_lists
 
 from booking import passwords
+from booking.attempts import FREE_FAILURES
 from booking.codes import ALPHABET
 from booking.desk import Desk
-from booking.people import FREE_FAILURES, People
+from booking.people import Browser, People, Person, Signed
 from booking.refusal import NotFound, Refused
 from tests.servers.booking import SetClock, demo_house
 
@@ -265,3 +267,118 @@ def test_nobody_guesses_a_sign_in_or_a_recovery_code(people: People, desk: Desk,
     assert len(sittings) == len(codes)
     assert all(len(sitting) * 6 >= 128 for sitting in sittings)
     assert not [secret for secret in (*sittings, *codes) if secret in repr(kept)]
+
+
+FRESH = "Sieben Raben auf dem Dach"
+
+
+def inside(people: People, code: str, password: str = PASSWORD, network: str = HERE) -> Browser:
+    """The browser of anna, who signs in with a recovery code."""
+    signed = people.sign_in("anna", password, code, network)
+    return Browser(signed.sitting, signed.device, network)
+
+
+def anna(people: People, browser: Browser) -> Person:
+    who = people.who(browser.sitting)
+    assert who
+    return who
+
+
+def unproven(people: People, browser: Browser, password: str, code: str, fresh: str = FRESH) -> str:
+    """Why another password is not taken."""
+    with pytest.raises(Refused) as caught:
+        people.change_password(anna(people, browser), browser, password, fresh, code)
+    return caught.value.reason
+
+
+def test_another_password_is_chosen_with_both_proofs(people: People, desk: Desk, clock: SetClock) -> None:
+    codes = joined(people, desk, clock)
+    here = inside(people, codes[0])
+    assert unproven(people, here, "wrong", codes[1]) == "proof"
+    assert unproven(people, here, PASSWORD, "000000") == "proof"
+    assert unproven(people, here, PASSWORD, codes[0]) == "proof"  # used
+    assert unproven(people, here, PASSWORD, codes[1], "kurz") == "password_length"
+    assert unproven(people, here, PASSWORD, codes[1], "Klimaschutzhaus Kassel") == "password_weak"
+    people.change_password(anna(people, here), here, PASSWORD, FRESH, codes[1])
+
+    assert refused(people, PASSWORD, codes[2]) == "sign_in"
+    assert people.sign_in("anna", FRESH, codes[2], HERE)
+    assert [one.person for one in desk.log.entries("password", ["password"])] == ["anna"]
+
+
+def test_another_password_ends_what_there_is_elsewhere(people: People, desk: Desk, clock: SetClock) -> None:
+    codes = joined(people, desk, clock)
+    here, there = inside(people, codes[0]), inside(people, codes[1], network=ELSEWHERE)
+    signed = people.change_password(anna(people, here), here, PASSWORD, FRESH, codes[2])
+
+    assert people.who(there.sitting) is None
+    assert people.who(here.sitting) is None  # whoever has its token has it in vain
+    assert people.who(signed.sitting)
+
+
+def test_whoever_finds_an_open_browser_cannot_try_passwords(people: People, desk: Desk, clock: SetClock) -> None:
+    codes = joined(people, desk, clock)
+    here = inside(people, codes[0])
+    for _ in range(FREE_FAILURES - 1):
+        assert unproven(people, here, "wrong", codes[1]) == "proof"
+    with pytest.raises(Refused) as caught:
+        people.end_sittings(anna(people, here), here, "wrong")
+    assert caught.value.reason == "own_password"
+
+    assert unproven(people, here, PASSWORD, codes[1]) == "slow_down"
+    assert refused(people, PASSWORD, codes[1], HERE, here.device) == "slow_down"
+    clock.pass_(seconds=31)
+    assert people.change_password(anna(people, here), here, PASSWORD, FRESH, codes[1])
+
+
+def test_one_sees_where_one_is_signed_in(people: People, desk: Desk, clock: SetClock) -> None:
+    codes = joined(people, desk, clock)
+    begun = desk.now()
+    here = inside(people, codes[0])
+    clock.pass_(minutes=5)
+    there = inside(people, codes[1])
+    clock.pass_(minutes=2)
+    who = anna(people, here)
+
+    seen = [(one.since, one.seen, one.here) for one in people.sittings(who, here.sitting)]
+    assert seen == [
+        (begun, begun + timedelta(minutes=7), True),
+        (begun + timedelta(minutes=5), begun + timedelta(minutes=5), False),
+    ]
+    shown = repr(people.sittings(who, here.sitting))
+    assert here.sitting not in shown
+    assert there.sitting not in shown
+    clock.pass_(minutes=14)
+    assert [one.here for one in people.sittings(who, here.sitting)] == [True]  # the other is over
+
+
+def test_one_signs_out_in_one_other_browser_or_in_all(people: People, desk: Desk, clock: SetClock) -> None:
+    codes = joined(people, desk, clock)
+    ben = people.join(people.invite("ben", "house", "the test"), PASSWORD, code(people, "ben", desk))
+    bens = people.sign_in("ben", PASSWORD, ben[0], HERE).sitting
+    here, *others = (inside(people, typed) for typed in codes[:4])
+    who = anna(people, here)
+    keys = [one.key for one in people.sittings(who, here.sitting) if not one.here]
+    here = again(here, people.end_sittings(who, here, PASSWORD, keys[0]))
+    assert len([one for one in others if people.who(one.sitting)]) == 2
+    for key in (*people_keys(people, bens), "nothing of the kind"):
+        here = again(here, people.end_sittings(who, here, PASSWORD, key))
+    assert len([one for one in others if people.who(one.sitting)]) == 2
+    here = again(here, people.end_sittings(who, here, PASSWORD))
+
+    assert [people.who(one.sitting) for one in others] == [None] * 3
+    assert people.who(here.sitting)
+    assert people.who(bens)
+    assert len(desk.log.entries("anna", ["sign_out_elsewhere"])) > 1
+
+
+def again(here: Browser, signed: Signed) -> Browser:
+    """The same browser with what it keeps now."""
+    return Browser(signed.sitting, signed.device, here.network)
+
+
+def people_keys(people: People, sitting: str) -> list[str]:
+    """What names the sittings of whoever is signed in with that token."""
+    who = people.who(sitting)
+    assert who
+    return [one.key for one in people.sittings(who, sitting)]

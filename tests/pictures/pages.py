@@ -63,7 +63,10 @@ class Example:
 
     def sign_in(self, context: BrowserContext, url: str, role: Role = "house") -> BrowserContext:
         """Let a browser in as one of the staff."""
-        name, code = self.person(role)
+        return self.sign_in_as(context, url, *self.person(role))
+
+    def sign_in_as(self, context: BrowserContext, url: str, name: str, code: str) -> BrowserContext:
+        """Let a browser in with somebody's name and code."""
         page = context.new_page()
         page.goto(f"{url}/de/staff/sign-in")
         page.fill("#name", name)
@@ -76,10 +79,15 @@ class Example:
 
     def person(self, role: Role = "house") -> tuple[str, str]:
         """Somebody who has joined: their name, and a recovery code."""
+        name, codes = self.person_with_codes(role)
+        return name, codes[0]
+
+    def person_with_codes(self, role: Role = "house") -> tuple[str, list[str]]:
+        """Somebody who has joined: their name, and all recovery codes."""
         people, name = People(self._desk), f"{role}-{uuid.uuid4().hex[:6]}"
         invitation = people.invite(name, role, "the test")
         key = people.one_time(people.invited(invitation))
-        return name, people.join(invitation, PASSWORD, pyotp.TOTP(b32encode(key).decode()).at(self._desk.now()))[0]
+        return name, people.join(invitation, PASSWORD, pyotp.TOTP(b32encode(key).decode()).at(self._desk.now()))
 
     def code(self, token: str) -> str:
         """The code of a booking."""
@@ -167,6 +175,7 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "staff-import": lambda _: "/staff/import",
     "staff-privacy": lambda _: "/staff/privacy",
     "staff-record": lambda _: "/staff/record",
+    "staff-account": lambda _: "/staff/account",
     "staff-log": lambda _: "/staff/log",
     "staff-log-checked": lambda _: "/staff/log?check=1",
     "staff-log-empty": lambda _: "/staff/log?search=nobody",

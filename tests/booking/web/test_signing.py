@@ -6,6 +6,7 @@ import re
 
 import pytest
 import requests
+from playwright.sync_api import Page, expect
 
 from booking.people import People
 from booking.web.staffed import SITTING
@@ -102,3 +103,74 @@ def test_too_many_tries_are_logged(service: Service, caplog: pytest.LogCaptureFi
         requests.post(f"{service.url}/de/rooms/offen/book", {"begin": "2026-05-08T14:00:00"}, timeout=10)
 
     assert [record.getMessage() for record in caplog.records if record.name == "booking"] == ["refused: too_many"]
+
+
+def post(service: Service, form: str, cookies: dict[str, str], **sent: str) -> requests.Response:
+    """Send a form of one's own access."""
+    address = f"{service.url}/de/staff/account{form}"
+    return requests.post(address, sent, cookies=cookies, allow_redirects=False, timeout=10)
+
+
+def test_one_changes_ones_own_password_in_the_browser(phone: Page, service: Service, example: Example) -> None:
+    name, codes = example.person_with_codes()
+    elsewhere = People(service.desk).sign_in(name, PASSWORD, codes[0], "192.0.2.1").sitting
+    example.sign_in_as(phone.context, service.url, name, codes[1])
+    phone.goto(f"{service.url}/de/staff/")
+    phone.get_by_role("link", name="Mein Zugang").click()
+    expect(phone.get_by_role("heading", name="In einem anderen Browser")).to_be_visible()
+
+    phone.get_by_label("Ihr bisheriges Passwort").fill("Drei Eichen am Fluss")
+    phone.get_by_label("Das neue Passwort").fill("Sieben Raben auf dem Dach")
+    phone.get_by_label("Aktueller Code").fill(codes[2])
+    phone.get_by_role("button", name="Ändern").click()
+    expect(phone.get_by_role("alert")).to_contain_text("Das passt nicht")
+    phone.get_by_label("Ihr bisheriges Passwort").fill(PASSWORD)
+    phone.get_by_label("Das neue Passwort").fill("Sieben Raben auf dem Dach")
+    phone.get_by_label("Aktueller Code").fill(codes[2])
+    phone.get_by_role("button", name="Ändern").click()
+    expect(phone.get_by_role("status")).to_contain_text("Ihr neues Passwort gilt ab jetzt")
+    expect(phone.locator("main")).to_contain_text("Nirgendwo sonst.")
+
+    assert People(service.desk).who(elsewhere) is None
+    assert People(service.desk).sign_in(name, "Sieben Raben auf dem Dach", codes[3], "192.0.2.1")
+
+
+def test_one_signs_out_elsewhere_in_the_browser(phone: Page, service: Service, example: Example) -> None:
+    name, codes = example.person_with_codes()
+    people = People(service.desk)
+    others = []
+    for code in codes[:3]:
+        others.append(people.sign_in(name, PASSWORD, code, "192.0.2.1").sitting)
+        service.clock.pass_(minutes=1)
+    example.sign_in_as(phone.context, service.url, name, codes[3])
+    phone.goto(f"{service.url}/de/staff/account")
+    phone.get_by_label("Ihr Passwort, um sich anderswo abzumelden").fill(PASSWORD)
+    phone.get_by_role("button", name=re.compile("Dort abmelden.*13:43")).click()
+    expect(phone.get_by_role("status")).to_contain_text("Dort abgemeldet")
+    assert [bool(people.who(one)) for one in others] == [True, False, True]
+
+    phone.get_by_label("Ihr Passwort, um sich anderswo abzumelden").fill("wrong")
+    phone.get_by_role("button", name="Überall sonst abmelden").click()
+    expect(phone.get_by_role("alert")).to_contain_text("Das ist nicht Ihr Passwort")
+    phone.get_by_label("Ihr Passwort, um sich anderswo abzumelden").fill(PASSWORD)
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("status")).to_contain_text("Dort abgemeldet")
+    assert [people.who(one) for one in others] == [None] * 3
+
+
+def test_another_site_changes_nobodys_access_and_tries_are_logged(
+    service: Service, inside: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    who = People(service.desk).who(inside[SITTING])
+    assert who
+    answers = [
+        post(service, "", inside, password="a secret", fresh="Sieben Raben auf dem Dach", code="000000"),
+        post(service, "/sittings", inside, password="a secret"),
+    ]
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    address = f"{service.url}/de/staff/account/sittings"
+    answers.append(requests.post(address, {"password": PASSWORD}, cookies=inside, headers=headers, timeout=10))
+
+    assert [answer.status_code for answer in answers] == [422, 422, 403]
+    said = [record.getMessage() for record in caplog.records if record.name == "booking"]
+    assert said == [f"refused: {reason} {who.name}" for reason in ("proof", "own_password", "foreign")]
