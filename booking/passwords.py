@@ -25,7 +25,7 @@ WEIGHED = 36  # characters that are weighed: a hostile text of twice as many tak
 OUR_WORDS = ("klimaschutzhaus", "klima", "schutz", "haus", "climate", "house", "buchung", "booking")
 PATIENCE = 2.0  # seconds that one waits while others' passwords are checked
 STEP = 30  # seconds for which a one-time code is valid (RFC 6238)
-RECOVERY_CODES, RECOVERY_LENGTH = 10, 10
+RECOVERY_CODES, RECOVERY_LENGTH = 10, 24  # 115 bits each: a plain hash of it is enough (ASVS 5.0, 6.5.2)
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # 19 MiB
 _one_at_a_time = threading.Lock()
@@ -95,8 +95,12 @@ def authenticator(key: bytes, name: str, issuer: str) -> str:
 
 
 def spelled(key: bytes) -> str:
-    """The same for typing, in groups of four."""
-    text = _base32(key)
+    """The same for typing."""
+    return in_fours(_base32(key))
+
+
+def in_fours(text: str) -> str:
+    """Letters in groups of four, to be read and typed."""
     return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
 
 

@@ -84,7 +84,7 @@ def join(request: Request, sent: FormData) -> Response:
         if refused.reason not in ("password_length", "password_weak", "one_time"):
             raise
         return join_form(request, refused)
-    answer = render(request, "staff_joined.html", codes=[f"{code[:5]}-{code[5:]}" for code in codes])
+    answer = render(request, "staff_joined.html", codes=[passwords.in_fours(code) for code in codes])
     answer.headers["cache-control"] = "no-store"
     return answer
 

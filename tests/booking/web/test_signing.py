@@ -8,6 +8,7 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
+from booking import passwords
 from booking.people import People
 from booking.web.staffed import SITTING
 from tests.pictures.pages import PAGES, PASSWORD, Example, addresses
@@ -46,6 +47,18 @@ def test_nobody_is_asked_for_more_than_two_proofs_and_programs_may_fill_them_in(
         assert f'autocomplete="{kind}"' in fields["password"]
         assert 'autocomplete="one-time-code"' in fields["code"]
         assert "onpaste" not in text
+
+
+def test_a_recovery_code_fits_into_the_field_as_it_is_shown(
+    service: Service, example: Example, inside: dict[str, str]
+) -> None:
+    shown = passwords.in_fours(example.person()[1])
+    assert re.fullmatch(r"(\w{4} ){5}\w{4}", shown)
+    for page in ("sign-in", "account"):
+        text = requests.get(f"{service.url}/de/staff/{page}", cookies=inside, timeout=10).text
+        longest = re.search(r'name="code" required maxlength="(\d+)"', text)
+        assert longest
+        assert int(longest[1]) >= len(shown)
 
 
 def test_signing_in_again_ends_what_was_before_in_this_browser(
