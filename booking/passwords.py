@@ -78,6 +78,11 @@ def fits(kept: str | None, password: str) -> bool:
     return kept is not None
 
 
+def renewed(kept: str, password: str) -> str | None:
+    """What is to be kept of a password that fits, if hashing has been made harder since; else None."""
+    return hashed(unicodedata.normalize("NFC", password)) if _hasher.check_needs_rehash(kept) else None
+
+
 class _Turn:
     """One check at a time: each takes 19 MiB. Refused("later") for whoever would have to wait too long."""
 

@@ -156,12 +156,16 @@ class People:
         where = self._where(found, network, device)
         self._attempts.must_not_wait(name, where)
         right = passwords.fits(found.password if found else None, password)
+        renewed = passwords.renewed(found.password, password) if found and right else None
 
         def work(book: Ledger) -> Signed | None:
             if found is None or not right or not self._second(book, found.id, normal_code(code)):
                 self._attempts.count(book, name, where)
                 return None
             self._attempts.forget(book, name, where)
+            if renewed:
+                same = self._is(found.id) & (person.c.password == found.password)
+                book.db.execute(update(person).where(same).values(password=renewed))
             self._desk.log.write(book.db, book.at, found.name, "sign_in", "")
             return Signed(self._sittings.begin(book, found.id), self._device(found.id))
 

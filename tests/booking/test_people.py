@@ -8,12 +8,15 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import select, update
 from zxcvbn import frequency_lists
 
 from booking import passwords
 from booking.attempts import FREE_FAILURES
 from booking.codes import ALPHABET
 from booking.desk import Desk
+from booking.model import person
 from booking.people import Browser, People, Person, Signed
 from booking.refusal import NotFound, Refused
 from tests.servers.booking import SetClock, demo_house
@@ -59,10 +62,30 @@ def test_somebody_joins_signs_in_and_out(people: People, desk: Desk, clock: SetC
 
 def test_what_is_kept_of_a_password_is_argon2id(people: People, desk: Desk, clock: SetClock) -> None:
     joined(people, desk, clock)
-    with desk.database.read() as db:
-        kept = db.exec_driver_sql("SELECT password FROM person").scalar()
 
-    assert str(kept).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert kept_of_passwords(desk)[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_a_password_is_hashed_anew_at_the_next_sign_in_when_hashing_was_made_harder(
+    people: People, desk: Desk, clock: SetClock
+) -> None:
+    codes = joined(people, desk, clock)
+    weak = PasswordHasher(time_cost=1, memory_cost=8_192, parallelism=1).hash(PASSWORD)
+    desk.database.write(lambda db: db.execute(update(person).values(password=weak)))
+    assert refused(people, "wrong", codes[0]) == "sign_in"
+    assert refused(people, PASSWORD, "000000") == "sign_in"
+    assert kept_of_passwords(desk) == [weak]
+    people.sign_in("anna", PASSWORD, codes[0], HERE)
+    fresh = kept_of_passwords(desk)
+    people.sign_in("anna", PASSWORD, codes[1], HERE)
+
+    assert fresh[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert kept_of_passwords(desk) == fresh
+
+
+def kept_of_passwords(desk: Desk) -> list[str]:
+    with desk.database.read() as db:
+        return list(db.scalars(select(person.c.password)))
 
 
 def test_both_proofs_are_needed_and_a_code_is_good_once(people: People, desk: Desk, clock: SetClock) -> None:
