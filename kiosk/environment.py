@@ -14,6 +14,7 @@ SETTINGS = {
     "KIVY_CLIPBOARD": "dummy",
     "KIVY_AUDIO": "sdl2",
     "KIVY_LOG_MODE": "MIXED",
+    "KIVY_NO_FILELOG": "1",  # the journal keeps what is said
     "KIVY_METRICS_DENSITY": "1",  # the layout is in px of the display; the stage scales
     "KIVY_METRICS_FONTSCALE": "1",
     "KIVY_DPI": "96",
