@@ -12,7 +12,7 @@ from typing import cast
 
 from sqlalchemy.exc import DBAPIError
 
-from booking import demo, slots
+from booking import advice, demo, slots
 from booking.archive import BackupFault
 from booking.backup import backup, restore
 from booking.bookings import Booking
@@ -120,6 +120,8 @@ def _at_desk(act: Callable[[Desk, Arguments], None]) -> Command:
 
 
 def _check(house: House, chosen: Arguments) -> None:
+    for warning in advice.warnings(house):
+        print(f"{chosen.config}: warning: {warning}")
     print(f"{chosen.config}: {house.name['de']}, {len(house.rooms)} rooms: all right")
 
 

@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What leaves the machine is encrypted: a proxy that follows the example does it, and checking a config warns."""
+
+import re
+import ssl
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from booking.advice import warnings
+from booking.config import Misconfigured, Smtp
+from tests.servers.booking import DEMO, demo_house
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = re.sub(r"#.*", "", (ROOT / "systemd" / "nginx.conf.example").read_text(encoding="utf-8"))
+PLAIN, ENCRYPTED = EXAMPLE.split("server {")[1:]
+
+
+def setting(name: str, server: str = ENCRYPTED) -> list[str]:
+    """The values that a server gives to a setting, in order."""
+    return re.findall(rf"^\s*{name} ([^;{{]+);", server, flags=re.MULTILINE)
+
+
+def test_the_proxy_speaks_tls_1_2_and_1_3_only() -> None:
+    assert setting("ssl_protocols") == ["TLSv1.2 TLSv1.3"]
+    assert all(" ssl" in place for place in setting("listen"))
+
+
+def test_the_proxys_ciphers_have_forward_secrecy_and_the_strongest_comes_first() -> None:
+    """OpenSSL knows each of them; AES with 256 bits before 128, nothing without authenticated encryption."""
+    names = setting("ssl_ciphers")[0].split(":")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_ciphers(":".join(names))
+    known = {one["name"]: one for one in context.get_ciphers()}
+    assert names == [one["name"] for one in context.get_ciphers() if one["protocol"] != "TLSv1.3"]
+    assert all(known[name]["kea"] == "kx-ecdhe" and known[name]["aead"] for name in names)
+    bits = [known[name]["strength_bits"] for name in names]
+    assert bits == sorted(bits, reverse=True)
+    assert setting("ssl_prefer_server_ciphers") == ["on"]
+
+
+def test_nothing_is_answered_unencrypted_but_the_way_to_https() -> None:
+    """Pages lead on; programs that sent a token notice it. The certificate's own proof is the one file."""
+    places = dict(re.findall(r"location (\S+) {\s*([^}]+?);\s*}", PLAIN))
+    assert places == {
+        "/.well-known/acme-challenge/": "root /var/www/acme",
+        "/api/": "return 403",
+        "/feeds/": "return 403",
+        "/": "return 301 https://haus.example$request_uri",
+    }
+    assert setting("ssl_certificate") == ["/etc/letsencrypt/live/haus.example/fullchain.pem"]
+
+
+def test_the_proxy_says_who_asked_and_writes_down_no_address() -> None:
+    headers = dict(value.split(" ", 1) for value in setting("proxy_set_header"))
+    assert headers == {
+        "Connection": '""',
+        "Host": "$host",
+        "X-Forwarded-For": "$remote_addr",  # replaced: what a visitor claims is not passed on
+        "X-Forwarded-Proto": "$scheme",
+    }
+    assert setting("proxy_pass") == ["http://127.0.0.1:8080"]
+    assert [setting("access_log", server) for server in (PLAIN, ENCRYPTED)] == [["off"], ["off"]]
+    assert "add_header" not in EXAMPLE  # HSTS and all else are the service's own
+
+
+@pytest.mark.parametrize(
+    ("host", "security", "warned"),
+    [
+        *(("mail.example", "none", True), ("192.0.2.7", "none", True), ("mail.example", "starttls", False)),
+        *(("mail.example", "tls", False), ("localhost", "none", False), ("127.0.0.1", "none", False)),
+        ("::1", "none", False),
+    ],
+)
+def test_letters_that_go_to_another_machine_unencrypted_are_warned_of(host: str, security: str, warned: bool) -> None:
+    smtp = Smtp(host=host, security=security, sender="haus@klimaschutzhaus.example")  # type: ignore[arg-type]
+    said = warnings(demo_house(smtp=smtp))
+    assert [host in line and "starttls" in line for line in said] == [True] * warned
+
+
+@pytest.mark.parametrize(
+    ("database", "warned"),
+    [
+        ("postgresql+psycopg://house@db.example/house", "db.example"),
+        ("postgresql+psycopg://house@192.0.2.7/house?sslmode=require", "192.0.2.7"),
+        ("postgresql+psycopg:///house?host=/run/postgresql&host=db.example", "db.example"),
+        ("postgresql+psycopg://house@db.example/house?sslmode=verify-full&sslrootcert=system", ""),
+        ("postgresql+psycopg://house@127.0.0.1/house", ""),
+        ("postgresql+psycopg:///house?host=/run/postgresql", ""),
+        ("postgresql+psycopg:///house", ""),
+        ("sqlite:////var/lib/house/house.db", ""),
+        (None, ""),
+    ],
+)
+def test_a_database_on_another_machine_that_need_not_prove_itself_is_warned_of(
+    database: str | None, warned: str
+) -> None:
+    said = warnings(demo_house(database=database))
+    assert [warned in line and "verify-full" in line for line in said] == [True] * bool(warned)
+
+
+def test_a_database_address_that_is_none_is_named_without_its_password() -> None:
+    with pytest.raises(Misconfigured) as caught:
+        warnings(demo_house(database="house:secret@db.example"))
+    assert str(caught.value) == "service.database: this is no address of a database; the example shows one"
+
+
+def test_checking_a_config_tells_the_warnings_and_no_password(tmp_path: Path) -> None:
+    config = tmp_path / "house.toml"
+    address = "postgresql+psycopg://house:secret@db.example/house"
+    text = DEMO.read_text(encoding="utf-8")
+    assert "[service]" not in text
+    config.write_text(f'{text}\n[service]\ndatabase = "{address}"\n', encoding="utf-8")
+    command = [sys.executable, "-m", "booking", "--config", str(config), "check"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert f"{config}: warning: service.database: db.example " in said
+    assert "all right" in said
+    assert "secret" not in said
