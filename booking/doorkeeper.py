@@ -3,6 +3,7 @@
 """The doorkeeper: other opening hours, for single days or for good, and notices on displays and phones."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import insert
@@ -21,6 +22,7 @@ from booking.scribe import Scribe
 REASON_LONGEST = 120
 NOTICE_LONGEST = 160
 LOOKED_AHEAD = timedelta(days=730)
+_NEWEST = 2**63  # a number above all that there are
 
 
 class Doorkeeper:
@@ -63,7 +65,8 @@ class Doorkeeper:
 
     def rehearse(self, wanted: Special) -> tuple[Openings, list[Booking]]:
         """The hours as they would be, and the bookings that would then lie outside them."""
-        would_be = Openings(self._desk.house, [*self._openings().special, self.checked(wanted)])
+        newest = replace(self.checked(wanted), number=_NEWEST)
+        would_be = Openings(self._desk.house, [*self._openings().special, newest])
         house, now = self._desk.house, self._desk.now()
         first = max(slots.wall(wanted.first, 0, house.zone), now)
         last = slots.wall(wanted.last + timedelta(days=1), 0, house.zone) if wanted.last else now + LOOKED_AHEAD
@@ -75,10 +78,12 @@ class Doorkeeper:
         if wanted.room is not None:
             rules.bookable_room(self._desk.house, wanted.room)
         if wanted.last and wanted.last < wanted.first:
-            raise Refused("day")
+            raise Refused("order")
         today = slots.local_day(self._desk.now(), self._desk.house.zone)
-        if (wanted.last or wanted.first) < today or wanted.first > today + LOOKED_AHEAD:
-            raise Refused("day")
+        if (wanted.last or wanted.first) < today:
+            raise Refused("past")
+        if wanted.first > today + LOOKED_AHEAD:
+            raise Refused("too_far", days=LOOKED_AHEAD.days)
         reason = rules.tidy(wanted.reason)[:REASON_LONGEST]
         return Special(wanted.number, wanted.room, wanted.first, wanted.last, wanted.spans, reason)
 
@@ -130,8 +135,10 @@ class Doorkeeper:
             raise Refused("empty")
         if any(len(text) > NOTICE_LONGEST for text in texts.values()):
             raise Refused("notice_long", longest=NOTICE_LONGEST)
-        if wanted.end <= max(wanted.begin, self._desk.now()):
-            raise Refused("day")
+        if wanted.end <= wanted.begin:
+            raise Refused("order")
+        if wanted.end <= self._desk.now():
+            raise Refused("past")
         if not (wanted.display or wanted.phone):
             raise Refused("nowhere")
         return Notice(wanted.number, wanted.begin, wanted.end, wanted.display, wanted.phone, texts)

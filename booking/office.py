@@ -76,7 +76,9 @@ class Office:
 
         Raises Refused("occupied") if bookings are in the way; `bookings` names them.
         """
-        if not (slots.on_grid(begin) and slots.on_grid(end)) or begin >= end:
+        if begin >= end:
+            raise Refused("order")
+        if not (slots.on_grid(begin) and slots.on_grid(end)):
             raise Refused("grid")
         house = self._desk.house
         chosen: tuple[Bookable, ...] = house.everything if room is None else (rules.bookable_room(house, room),)
@@ -112,8 +114,10 @@ class Office:
         """The token of a new private calendar link; Refused("feed_name") if the name is no good or in use."""
         name = rules.tidy(name)
         taken = any(one.name == name for one in self._desk.tokens.known("feed"))
-        if taken or not 2 <= len(name) <= rules.NAME_LONGEST:
+        if not 2 <= len(name) <= rules.NAME_LONGEST:
             raise Refused("feed_name", longest=rules.NAME_LONGEST)
+        if taken:
+            raise Refused("feed_taken")
         made = self._desk.tokens.make("feed", name)
         self._desk.write(lambda book: self._scribe.write(book, "link", name))
         return made

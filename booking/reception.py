@@ -124,24 +124,39 @@ class Reception:
 
         self._desk.write(work)
 
-    def restore(self, code: str) -> Booking:
-        """Let a booking stand again that was cancelled, refused or released, if its time is still free."""
+    def ended_with(self, found: Booking) -> list[Booking]:
+        """The coming dates of its series that ended together with a booking, itself among them."""
+        if found.series is None or found.status not in GONE:
+            return [found]
+        same = (bookings.c.series_id == found.series, bookings.c.changed == slots.epoch(found.changed))
+        alike = self._desk.find(*same, bookings.c.status == found.status, bookings.c.name.is_not(None))
+        return [one for one in alike if one.end > self._desk.now()] or [found]
+
+    def restore(self, code: str, together: bool = False) -> Booking:
+        """Let a booking stand again that was cancelled, refused or released, if its time is still free.
+
+        `together`: with all dates of its series that ended at the same moment, or none of them.
+        """
+        codes = [one.code for one in self.ended_with(self.find(code))] if together else [code]
 
         def work(book: Ledger) -> Booking:
-            found = book.booking(by_code(code))
-            if found.status not in GONE:
-                return found
-            if found.end <= book.now or found.name is None:
-                raise Refused("done")
-            room = rules.bookable_room(self._desk.house, found.room)
-            wish = Wish("", found.room, found.begin, found.end, found.language, found.extras)
-            begun = {"arrived": book.at} if found.begin <= book.now else {}
-            again = book.move(found, wish, room, alone=found.series is not None, answer=None, **AGREED, **begun)
-            book.tell(again, "booked")
-            self._scribe.note(book, "restore", again)
-            return again
+            found = [book.booking(by_code(each)) for each in codes if each]
+            again = [self._restore(book, one, alone=not together) for one in found if one.status in GONE]
+            if again:
+                book.tell(again[0], "series" if len(again) > 1 else "booked")
+            return book.booking(by_code(code))
 
         return self._desk.write(work)
+
+    def _restore(self, book: Ledger, found: Booking, alone: bool) -> Booking:
+        if found.end <= book.now or found.name is None:
+            raise Refused("done")
+        room = rules.bookable_room(self._desk.house, found.room)
+        wish = Wish("", found.room, found.begin, found.end, found.language, found.extras)
+        begun = {"arrived": book.at} if found.begin <= book.now else {}
+        again = book.move(found, wish, room, alone=alone and found.series is not None, answer=None, **AGREED, **begun)
+        self._scribe.note(book, "restore", again)
+        return again
 
     def arrive(self, code: str) -> Booking:
         """Say for a group that it is here."""

@@ -26,7 +26,9 @@ def N_(message: str) -> str:
 
 
 REFUSALS = {
-    "sign_in": N_("That does not fit: name, password or code. Please try again."),
+    "sign_in": N_(
+        "That does not fit: name, password or code. Each code works only once: please wait for the next one."
+    ),
     "proof": N_("That does not fit: your password so far, or the code. Please try again."),
     "own_password": N_("That is not your password. Please try again."),
     "slow_down": N_("That was wrong too often. The next try is possible in {minutes} min."),
@@ -98,6 +100,12 @@ REFUSALS = {
     "not_begun": N_("This booking has not begun yet."),
     "nothing_stored": N_("Nothing is stored about that."),
     "contact_days": N_("Please give a number of days from 1 to {longest}."),
+    "order": N_("The end lies before the begin."),
+    "how_often": N_("How often shall it be repeated? Please choose, or empty the end."),
+    "one_end": N_("Please give either a last day or how many times."),
+    "closed_already": N_("Something is closed at this time already. Please open it again first."),
+    "feed_taken": N_("There is a link of this name already. Please end it first, or take another name."),
+    "whose": N_("Please give an e-mail address or a booking code. By name a booking is found under Today."),
     "empty": N_("Please write something first."),
     "hours_typed": N_("Please give opening hours on full quarters, with an end after the begin: {what}"),
     "notice_long": N_("A notice has {longest} characters at most: it is read in passing."),

@@ -20,7 +20,17 @@ from booking.refusal import NotFound, Refused
 from booking.texts import choose, texts
 
 _CONFLICTS = {
-    *("taken", "extra_taken", "is_free", "occupied", "series_clashes", "quota", "shared_quota", "too_many_waiting"),
+    *(
+        "taken",
+        "extra_taken",
+        "closed_already",
+        "is_free",
+        "occupied",
+        "series_clashes",
+        "quota",
+        "shared_quota",
+        "too_many_waiting",
+    ),
     *(
         "done",
         "expired",

@@ -51,6 +51,8 @@ def close(request: Request, sent: FormData) -> Response:
         occupied = refused.reason == "occupied"
         found = office.in_the_way(*span_of(request, typed)) if occupied else []
         ours = tuple(one for one in found if typed["room"] in ("", one.room))
+        if occupied and not ours:
+            refused = Refused("closed_already")
         return closures(request, typed, refused, ours)
     return see(f"/{words_of(request).language}/staff/closures?done=closed")
 

@@ -21,7 +21,9 @@ LONGEST_KEPT = 90
 CODE_LENGTH = 6
 
 
-def desk(request: Request, whose: str = "", stored: Stored | None = None, refused: Refused | None = None) -> Response:
+def desk(
+    request: Request, whose: str = "", stored: Stored | None = None, refused: Refused | None = None, fewer: int = 0
+) -> Response:
     """Ask what is stored about somebody, say how long names are kept, read the records."""
     now = desk_of(request).now()
     found = stored.bookings if stored else []
@@ -33,6 +35,7 @@ def desk(request: Request, whose: str = "", stored: Stored | None = None, refuse
         stored=stored,
         coming=sum(one.status in LIVE and one.end > now for one in found),
         longest=LONGEST_KEPT,
+        fewer=fewer,
         text=words_of(request).refusal(refused) if refused else "",
         done=request.query_params.get("done", ""),
     )
@@ -61,6 +64,8 @@ def keep(request: Request, form: FormData) -> Response:
     try:
         if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= LONGEST_KEPT):
             raise Refused("contact_days", longest=LONGEST_KEPT)
+        if int(typed) < desk_of(request).contact_days() and text_of(form, "sure") != typed:
+            return desk(request, fewer=int(typed))
         office_of(request).keep_contacts(int(typed))
     except Refused as refused:
         return desk(request, refused=refused)
@@ -114,6 +119,8 @@ def _disclosure(request: Request) -> Disclosure:
 
 def _of(disclosure: Disclosure, whose: str) -> Stored:
     code = "".join(letter for letter in whose if letter.isalnum()).upper()
+    if "@" not in whose and len(code) != CODE_LENGTH:
+        raise Refused("whose")
     stored = disclosure.of_address(whose) if "@" in whose else disclosure.of_code(code)
     if not stored:
         raise Refused("nothing_stored")

@@ -16,7 +16,7 @@ from booking.openings import Openings, Spans, Special
 from booking.refusal import Refused
 from booking.web.site import desk_of, house_of, see, text_of, words_of
 from booking.web.staffed import doorkeeper_of, home, staff_page
-from booking.web.typed import day_of, number_of
+from booking.web.typed import agreed, day_of, digest_of, number_of
 
 SPANS = 2  # of a day: a break in the middle is enough
 SHOWN_DAYS = 7  # of a preview
@@ -48,6 +48,7 @@ def hours(
         first=today,
         spans=range(SPANS),
         look=look,
+        seen=digest_of(form) if form else "",
         text=words_of(request).refusal(refused) if refused else "",
         done=request.query_params.get("done", ""),
     )
@@ -57,7 +58,7 @@ def set_hours(request: Request, form: FormData) -> Response:
     """First a look at what would be, then it counts."""
     try:
         wanted = _special(request, form)
-        if not text_of(form, "agreed"):
+        if not agreed(form):
             return hours(request, form, look=_look(request, wanted))
         doorkeeper_of(request).set_hours(wanted)
     except Refused as refused:
@@ -107,7 +108,7 @@ def _spans(request: Request, form: FormData, key: str, weekday: int | None) -> S
         )
     except ValueError as error:
         what = "" if weekday is None else words_of(request).weekday(_MONDAY + timedelta(days=weekday))
-        raise Refused("hours_typed", what=what or "-") from error
+        raise Refused("hours_typed", what=what or words_of(request).t("Times")) from error
     return spans
 
 

@@ -20,6 +20,7 @@ from booking.refusal import Refused
 from booking.texts import NOT_IMPORTED
 from booking.web.site import desk_of, text_of, words_of
 from booking.web.staffed import person_of, staff_page
+from booking.web.typed import agreed, digest_of
 
 SHOWN = 100  # clashes, and appointments that are left out
 
@@ -30,6 +31,7 @@ def form(
     refused: Refused | None = None,
     report: Report | None = None,
     packed: str = "",
+    seen: str = "",
     done: bool = False,
 ) -> Response:
     """Which file, into which room; once it was read, what would become of it."""
@@ -44,6 +46,7 @@ def form(
         left_out=[(one.title, words.t(NOT_IMPORTED[one.why])) for one in left_out[:SHOWN]],
         over=len(report.skipped) - len(left_out) if report else 0,
         packed=packed,
+        seen=seen,
         force=bool(sent and text_of(sent, "force")),
         ask_force=refused is not None and refused.reason == "suddenly_empty",
         most=SHOWN,
@@ -60,10 +63,17 @@ def bring_in(request: Request, sent: FormData) -> Response:
         data = _content(request, sent)
         packed = _pack(data)
         importing = Importing(desk, person_of(request).name)
-        if text_of(sent, "agreed"):
+        seen = digest_of(sent, data)
+        if agreed(sent, data):
             report = importing.bring_in(data, room, skip_clashes=True, force=force)
             return form(request, sent, report=report, done=True)
-        return form(request, sent, report=importing.rehearse(data, room, skip_clashes=True, force=force), packed=packed)
+        return form(
+            request,
+            sent,
+            report=importing.rehearse(data, room, skip_clashes=True, force=force),
+            packed=packed,
+            seen=seen,
+        )
     except Refused as refused:
         return form(request, sent, refused, packed=packed)
 

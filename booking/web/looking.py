@@ -6,6 +6,7 @@ A room's part of a page is kept until that room's day changes; the page around i
 """
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,7 +16,7 @@ from booking.config import Bookable
 from booking.desk import Desk
 from booking.refusal import NotFound, Refused
 from booking.texts import Texts, choose
-from booking.timetable import Day
+from booking.timetable import CLOSED, PAST, Day
 from booking.web.rows import rows, until
 from booking.web.site import desk_of, house_of, onsite_of, pages, render, see, wall_time, words_of
 
@@ -23,14 +24,21 @@ KEPT_PARTS = 20_000
 ONSITE = "\N{NULL}"  # stands in a kept part for the on-site code, which differs for each visitor
 
 
+class Part(NamedTuple):
+    """A room's part of the page, and why the room is closed all day, as staff have written it; None if it is not."""
+
+    text: str
+    shut: str | None
+
+
 class Parts:
     """Rooms' parts of the house's page, each kept as long as its day looks the same."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._kept: dict[tuple[str, int, str], tuple[object, str]] = {}
+        self._kept: dict[tuple[str, int, str], tuple[object, Part]] = {}
 
-    def of(self, chosen: list[Bookable], day: date, words: Texts) -> list[str]:
+    def of(self, chosen: list[Bookable], day: date, words: Texts) -> list[Part]:
         """The parts of all rooms on a day, in order."""
         self._desk.days.revision()
         stamps = [self._desk.days.stamp(room, day) for room in chosen]
@@ -40,9 +48,10 @@ class Parts:
             for room, key, stamp in zip(chosen, keys, stamps, strict=True)
         ]
 
-    def _make(self, room: Bookable, day: date, words: Texts, key: tuple[str, int, str], stamp: object) -> str:
+    def _make(self, room: Bookable, day: date, words: Texts, key: tuple[str, int, str], stamp: object) -> Part:
         _, (shown,) = self._desk.days.look([room], day, day)
         house, now = self._desk.house, self._desk.now()
+        shut = _shut(shown)
         text = pages.get_template("part_room.html").render(
             t=words.t,
             n=words.n,
@@ -53,13 +62,21 @@ class Parts:
             now=until(shown, now),
             is_today=day == slots.local_day(now, house.zone),
             ribbon=_ribbon(shown),
+            shut=shut is not None,
             onsite=ONSITE,
             time=lambda moment: wall_time(words, house, moment),
         )
         if len(self._kept) > KEPT_PARTS:
             self._kept.clear()
-        self._kept[key] = (stamp, text)
-        return text
+        self._kept[key] = (stamp, Part(text, shut))
+        return self._kept[key][1]
+
+
+def _shut(day: Day) -> str | None:
+    """What a closure that leaves nothing of a day says."""
+    if not day.pieces or any(piece.state not in (CLOSED, PAST) for piece in day.pieces):
+        return None
+    return next((piece.text for piece in day.pieces if piece.reason == "closure"), None)
 
 
 def _ribbon(day: Day) -> list[tuple[float, float, str]]:
@@ -91,13 +108,15 @@ def house(request: Request) -> Response:
     desk, words = desk_of(request), words_of(request)
     day = day_in(request)
     bookable = [room for room in desk.house.rooms if room.bookable]
-    parts = "".join(request.app.state.parts.of(bookable, day, words))
+    parts = request.app.state.parts.of(bookable, day, words)
+    shut = parts[0].shut if parts and all(part.shut for part in parts) else None
     return render(
         request,
         "house.html",
         day=day,
         days=_week(desk, day),
-        parts=parts.replace(ONSITE, _suffix(request)),
+        parts="".join(part.text for part in parts).replace(ONSITE, _suffix(request)),
+        shut=shut,
         opening=desk.days.openings.of_house(day),
     )
 

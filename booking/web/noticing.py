@@ -13,7 +13,7 @@ from booking.noticeboard import Notice
 from booking.refusal import Refused
 from booking.web.site import desk_of, house_of, see, text_of, words_of
 from booking.web.staffed import doorkeeper_of, home, staff_page
-from booking.web.typed import number_of, span_of
+from booking.web.typed import agreed, digest_of, number_of, span_of
 
 TIMES = ("first", "from", "last", "until")
 
@@ -36,6 +36,7 @@ def notices(
         first=slots.local_day(desk_of(request).now(), house_of(request).zone),
         longest=NOTICE_LONGEST,
         look=look,
+        seen=digest_of(form) if form else "",
         text=words_of(request).refusal(refused) if refused else "",
         done=request.query_params.get("done", ""),
     )
@@ -48,7 +49,7 @@ def announce(request: Request, form: FormData) -> Response:
         texts = {str(language): text_of(form, f"text-{language}") for language in house_of(request).languages}
         wanted = Notice(0, begin, end, bool(text_of(form, "display")), bool(text_of(form, "phone")), texts)
         wanted = doorkeeper_of(request).checked_notice(wanted)
-        if not text_of(form, "agreed"):
+        if not agreed(form):
             return notices(request, form, look=wanted)
         doorkeeper_of(request).announce(wanted)
     except Refused as refused:

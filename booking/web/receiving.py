@@ -50,6 +50,7 @@ def booking(request: Request, refused: Refused | None = None, typed: str = "") -
         running=found.status == "booked" and found.begin <= now < found.end,
         gone=found.status in GONE and found.end > now and found.name is not None,
         dates=[one for one in series.dates if one.status in LIVE and one.end > now] if series else [],
+        together=len(reception_of(request).ended_with(found)),
         missed=reception_of(request).missed(found),
         text=words_of(request).refusal(refused) if refused else "",
         answer=typed,
@@ -146,9 +147,10 @@ def _reception_cancel(request: Request, code: str, form: FormData) -> None:
     reception_of(request).cancel(code, WHICH.get(text_of(form, "which"), "one"))
 
 
-def restore(request: Request, _: FormData) -> Response:
-    """Let it stand again."""
-    return _done(request, "restored", reception_of(request).restore)
+def restore(request: Request, form: FormData) -> Response:
+    """Let it stand again, with what ended together with it."""
+    together = bool(text_of(form, "together"))
+    return _done(request, "restored", lambda code: reception_of(request).restore(code, together))
 
 
 def arrive(request: Request, _: FormData) -> Response:
@@ -218,15 +220,17 @@ def _only_closed(refused: Refused) -> bool:
 
 
 def _span(request: Request, form: FormData) -> tuple[datetime, datetime]:
-    """From when to when (UTC); what ends before it begins ends on the next day."""
+    """From when to when (UTC), on one day; midnight is its end."""
     day = day_of(text_of(form, "day"))
     try:
         begin, end = (time.fromisoformat(text_of(form, key)) for key in ("from", "to"))
     except ValueError as error:
         raise Refused("day") from error
-    if day is None or begin == end or begin.tzinfo or end.tzinfo or not 2000 <= day.year <= 2200:
+    if day is None or begin.tzinfo or end.tzinfo or not 2000 <= day.year <= 2200:
         raise Refused("day")
-    last = day + timedelta(days=1) if end < begin else day
+    if end <= begin and end != time():
+        raise Refused("order")
+    last = day + timedelta(days=1) if end == time() else day
     zone = house_of(request).zone
     return slots.to_utc(datetime.combine(day, begin), zone), slots.to_utc(datetime.combine(last, end), zone)
 

@@ -27,9 +27,13 @@ EVERY: dict[str, Every] = {"week": "week", "fortnight": "fortnight", "month": "m
 def repeat_of(form: FormData) -> Repeat | None:
     """How often it shall be repeated, or None for once."""
     every = EVERY.get(text_of(form, "every"))
+    until, count = day_of(text_of(form, "until")), text_of(form, "count").strip()
+    if every is None and (until or count):
+        raise Refused("how_often")
     if every is None:
         return None
-    until, count = day_of(text_of(form, "until")), text_of(form, "count").strip()
+    if until and count:
+        raise Refused("one_end")
     if until is None and count.isascii() and count.isdigit():
         return Repeat(every, count=int(count[:4]))
     return Repeat(every, until=until)

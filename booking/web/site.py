@@ -224,7 +224,9 @@ def refusal(request: Request, refused: Refused) -> HTMLResponse:
         request.path_params["lang"] = "de"
     tell(request, refused)
     text = words_of(request).refusal(refused)
-    return render(request, "refusal.html", status_of(refused), refused=refused, text=text)
+    person = getattr(request.state, "person", None)
+    of_staff = {"person": person} if person else {}
+    return render(request, "refusal.html", status_of(refused), refused=refused, text=text, **of_staff)
 
 
 def see(address: str) -> RedirectResponse:

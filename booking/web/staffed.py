@@ -32,13 +32,20 @@ def staffed(endpoint: Endpoint, *roles: Role) -> Endpoint:
         except NotFound as error:
             return no(request, error)
         if person is None:
-            return see(f"/{language}/staff/sign-in?{urlencode({'next': request.url.path})}")
+            return see(f"/{language}/staff/sign-in?{urlencode({'next': _page_of(request)})}")
         request.state.person = person
         answer = no(request, Refused("not_yours")) if person.role not in allowed else await endpoint(request)
         answer.headers["cache-control"] = "no-store"
         return answer
 
     return guarded
+
+
+def _page_of(request: Request) -> str:
+    """The page to come back to: of a button without a page of its own, the one that it stands on."""
+    steps = request.url.path.split("/")
+    stands_on = request.method == "POST" and len(steps) > len(("", "de", "staff", "page"))
+    return "/".join(steps[:-1] if stands_on else steps)
 
 
 def people_of(request: Request) -> People:

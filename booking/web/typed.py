@@ -3,6 +3,7 @@
 """What somebody typed or chose on a page, read as what it means."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -37,6 +38,22 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+_NOT_SAID = ("agreed", "seen", "file", "packed")
+
+
+def digest_of(form: FormData, content: bytes = b"") -> str:
+    """What a form says, in short: to know whether it still says what somebody has looked at."""
+    said = sorted(
+        (key, str(value)) for key, value in form.multi_items() if key not in ("agreed", "seen", "file", "packed")
+    )
+    return sha256(repr(said).encode() + content).hexdigest()
+
+
+def agreed(form: FormData, content: bytes = b"") -> bool:
+    """Whether somebody agrees to just what they have looked at."""
+    return bool(text_of(form, "agreed")) and text_of(form, "seen") == digest_of(form, content)
 
 
 def number_of(form: FormData, key: str) -> int:

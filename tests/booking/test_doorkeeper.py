@@ -106,15 +106,15 @@ def test_a_look_before_it_counts_names_what_lies_outside_and_changes_nothing(des
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    ("wanted", "reason"),
     [
-        special(TODAY - timedelta(days=2), TODAY - timedelta(days=1), ()),
-        special(TOMORROW, TODAY, ()),
-        special(TODAY + timedelta(days=800), None, *[MORNING] * 7),
+        (special(TODAY - timedelta(days=2), TODAY - timedelta(days=1), ()), "past"),
+        (special(TOMORROW, TODAY, ()), "order"),
+        (special(TODAY + timedelta(days=800), None, *[MORNING] * 7), "too_far"),
     ],
 )
-def test_hours_that_make_no_sense_are_refused(keeper: Doorkeeper, wanted: Special) -> None:
-    with refused("day"):
+def test_hours_that_make_no_sense_are_refused(keeper: Doorkeeper, wanted: Special, reason: str) -> None:
+    with refused(reason):
         keeper.set_hours(wanted)
     with pytest.raises(NotFound):
         keeper.drop_hours(7)
@@ -146,10 +146,16 @@ def test_a_notice_hangs_for_its_time_where_it_shall(desk: Desk, keeper: Doorkeep
     [
         ({"texts": {"de": " ", "en": "Party"}}, "empty"),
         ({"texts": {"de": "x" * 161}}, "notice_long"),
-        ({"end": at(8, TODAY)}, "day"),
+        ({"end": at(8, TODAY)}, "order"),
         ({"display": False, "phone": False}, "nowhere"),
     ],
 )
 def test_a_notice_that_makes_no_sense_is_refused(keeper: Doorkeeper, wrong: dict[str, object], reason: str) -> None:
     with refused(reason):
         keeper.announce(notice(**wrong))
+
+
+def test_a_look_shows_what_is_set_last(keeper: Doorkeeper) -> None:
+    keeper.set_hours(special(TOMORROW, TOMORROW, ()))
+    openings, _ = keeper.rehearse(special(TOMORROW, TOMORROW, MORNING))
+    assert openings.of_house(TOMORROW).spans == MORNING

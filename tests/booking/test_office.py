@@ -99,8 +99,12 @@ def test_a_reopened_time_can_be_booked_again(desk: Desk, office: Office) -> None
 
 
 def test_a_closure_lies_on_the_grid(desk: Desk, office: Office) -> None:
-    for begin, end in ((at(12), at(12)), (at(13), at(12)), (at(12) + timedelta(minutes=1), at(13))):
-        with refused("grid"):
+    for begin, end, reason in (
+        (at(12), at(12), "order"),
+        (at(13), at(12), "order"),
+        (at(12) + timedelta(minutes=1), at(13), "grid"),
+    ):
+        with refused(reason):
             office.close("offen", begin, end, "Fest")
 
 

@@ -165,3 +165,15 @@ def test_an_unknown_code_is_not_there(reception: Reception) -> None:
             ask("XXXXXX")
     with pytest.raises(NotFound):
         reception.move("XXXXXX", move)
+
+
+def test_a_series_that_was_cancelled_stands_again_as_a_whole(reception: Reception, desk: Desk) -> None:
+    made = reception.book_series(wish(18, 19, day=MONDAY), Repeat("week", count=2), WORKSHOP, frozenset())
+    codes = [one.code or "" for one in made]
+    reception.cancel(codes[0], "all")
+    assert len(reception.ended_with(reception.find(codes[1]))) == 2
+    reception.restore(codes[1], together=True)
+    assert [reception.find(code).status for code in codes] == [BOOKED] * 2
+    assert letters(desk)[-1] == ("series", WORKSHOP.mail)
+    later = SeriesChange(str(uuid.uuid4()), "all", at(19, MONDAY), at(20, MONDAY))
+    assert len(reception.move_series(codes[0], later)) == 2

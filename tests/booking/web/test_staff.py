@@ -4,7 +4,9 @@
 
 import json
 import re
+import uuid
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 
 import pyotp
@@ -14,8 +16,10 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 from starlette.routing import Route
 
+from booking.office import Office
 from booking.people import People, Role
 from booking.reception import Reception
+from booking.slots import to_utc
 from booking.web.phone import ROUTES
 from booking.web.staffed import DEVICE, SITTING
 from tests.pictures.pages import PASSWORD, Example
@@ -334,7 +338,7 @@ def test_a_link_needs_a_name_that_is_not_in_use(page: Page, service: Service) ->
     page.goto(f"{service.url}/de/staff/links")
     page.get_by_label("Wofür ist er?").fill("Outlook am Empfang")
     page.get_by_role("button", name="Link anlegen").click()
-    expect(page.get_by_role("alert")).to_contain_text("eigenen Namen")
+    expect(page.get_by_role("alert")).to_contain_text("gibt es schon")
 
 
 def test_staff_see_when_the_log_was_changed(page: Page, service: Service) -> None:
@@ -485,3 +489,74 @@ def test_today_says_whether_displays_follow_and_who_did_not_come(page: Page, ser
     page.get_by_role("link", name=re.compile("14:00.*Stadtimker")).click()
     page.get_by_role("button", name="Wieder gelten lassen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Gebucht: Stadtimker")
+
+
+def test_who_agrees_to_something_else_than_they_looked_at_looks_again(service: Service) -> None:
+    cookies = signed_in(service, Example(service.desk), "house")
+    sent = {"kind": "days", "room": "", "first": "2026-05-16", "last": "", "open": "closed", "reason": "Teamtag"}
+    address = f"{service.url}/de/staff/hours"
+    look = requests.post(address, sent, cookies=cookies, timeout=10).text
+    seen = re.search(r'name="seen" value="(\w+)"', look)
+    assert seen
+    sent |= {"agreed": "1", "seen": seen[1]}
+    again = requests.post(address, sent | {"last": "2026-12-31"}, cookies=cookies, timeout=10)
+    assert "So wäre es" in again.text
+    assert len(service.desk.days.openings.special) == 1  # that of the example
+    assert "Geändert" in requests.post(address, sent, cookies=cookies, timeout=10).text
+
+
+def test_a_button_pressed_too_late_leads_back_to_its_page_and_says_why(page: Page, service: Service) -> None:
+    example = Example(service.desk)
+    example.sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/bookings/{example.code(example.own)}")
+    page.get_by_text("Der Gruppe schreiben").click()
+    page.get_by_label("Ihre Nachricht").fill("Bis morgen!")
+    service.clock.pass_(minutes=16)
+    page.get_by_role("button", name="Senden").click()
+    expect(page.locator("main")).to_contain_text("Was Sie zuletzt gesendet haben, ist nicht geschehen")
+    name, code = example.person()
+    for label, value in (("Ihr Name hier", name), ("Passwort", PASSWORD), ("Aktueller Code", code)):
+        page.get_by_label(label).fill(value)
+    page.locator("main").get_by_role("button", name="Anmelden").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Radwerkstatt Rothenditmold")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"to": "12:00"}, "Das Ende liegt vor dem Beginn"),
+        ({"until": "2026-07-01"}, "Wie oft soll es sich wiederholen?"),
+        ({"every": "week", "until": "2026-07-01", "count": "3"}, "entweder einen letzten Tag"),
+        ({"day": "2026-13-13"}, "kein Tag"),
+    ],
+)
+def test_what_makes_no_sense_in_a_booking_is_said_and_nothing_is_lost(
+    service: Service, wrong: dict[str, str], said: str
+) -> None:
+    cookies = signed_in(service, Example(service.desk), "house")
+    sent = {"request_id": str(uuid.uuid4()), "room": "offen", "day": "2026-05-08", "from": "13:00", "to": "14:00"}
+    answer = requests.post(
+        f"{service.url}/de/staff/book", sent | {"name": "Nähcafé"} | wrong, cookies=cookies, timeout=10
+    )
+    assert (answer.status_code, said in answer.text, 'value="Nähcafé"' in answer.text) == (422, True, True)
+
+
+def test_a_house_that_is_closed_for_a_day_says_so_on_its_page(service: Service) -> None:
+    Example(service.desk)
+    zone = service.desk.house.zone
+    begin, end = (to_utc(datetime(2026, 5, day), zone) for day in (9, 10))
+    Office(service.desk).close(None, begin, end, "Wasserschaden")
+    text = requests.get(f"{service.url}/de/days/2026-05-09", timeout=10).text
+    assert "Das Haus ist geschlossen. <bdi>Wasserschaden.</bdi>" in text
+    assert "Geöffnet von" not in text
+
+
+def test_a_shorter_time_to_keep_names_is_asked_about(page: Page, service: Service) -> None:
+    Example(service.desk).sign_in(page.context, service.url)
+    page.goto(f"{service.url}/de/staff/privacy")
+    page.get_by_label("Tage nach einer Buchung").fill("3")
+    page.get_by_role("button", name="Festlegen").click()
+    assert service.desk.contact_days() == 14
+    page.get_by_role("button", name="Ja, kürzer aufbewahren").click()
+    expect(page.get_by_role("status")).to_contain_text("Festgelegt")
+    assert service.desk.contact_days() == 3
