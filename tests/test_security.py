@@ -51,11 +51,13 @@ FIGURES = {
     ),
     "guesses": f"{limits.GUESSES.amount} a minute",
     "bookings": f"{limits.BOOKINGS.amount} a minute",
+    "unproven": f"{limits.UNPROVEN.amount} an hour, a series counts as {limits.SERIES_COST}",
     "letters": f"{limits.MAILS.amount} an hour to one address, {limits.MAILS_OF_THE_HOUSE.amount} an hour from",
     "idle": (
         f"ends after {sittings.IDLE // 60} minutes without a request and after {sittings.LONGEST // 3600} hours in any"
     ),
     "contact": f"erased {Terms().contact_days} days after the booking",
+    "backups": f"mode 600, {privacy.BACKUPS_KEPT_DAYS} days at most",
     "undelivered": f"cannot be delivered after {privacy.LETTERS_KEPT // slots.DAY} days",
     "answers": f"repeated answers after {privacy.ANSWERS_KEPT // slots.DAY} days",
     "log": f"the log for {privacy.LOG_KEPT // slots.DAY} days, sealed",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from booking.advice import warnings
+from booking.calendar_file import LARGEST
 from booking.config import Misconfigured, Smtp
 from tests.servers.booking import DEMO, demo_house
 
@@ -62,7 +63,8 @@ def test_the_proxy_says_who_asked_and_writes_down_no_address() -> None:
         "X-Forwarded-For": "$remote_addr",  # replaced: what a visitor claims is not passed on
         "X-Forwarded-Proto": "$scheme",
     }
-    assert setting("proxy_pass") == ["http://127.0.0.1:8080"]
+    assert setting("proxy_pass") == ["http://127.0.0.1:8080"] * 2
+    assert setting("client_max_body_size") == ["64k", f"{2 * LARGEST >> 20}m"]  # as the pages themselves take
     assert [setting("access_log", server) for server in (PLAIN, ENCRYPTED)] == [["off"], ["off"]]
     assert "add_header" not in EXAMPLE  # HSTS and all else are the service's own
 

@@ -134,7 +134,9 @@ def test_a_group_is_booked_for_from_the_plan_and_dragged_to_another_time(page: P
     page.get_by_role("link", name="Plan dieses Tages").click()
     made = page.get_by_role("link", name=re.compile("Nähcafé"))
     if page.evaluate("!!document.querySelector('#drag:not([hidden])')"):
-        made.drag_to(page.get_by_role("link", name="Werkraum buchen, 17:00"))
+        wanted = page.get_by_role("link", name="Werkraum buchen, 17:00")
+        wanted.scroll_into_view_if_needed()
+        made.drag_to(wanted)
         expect(page.get_by_label("von", exact=True)).to_have_value("17:00")
     else:  # without scripts the form is there all the same
         made.click()
