@@ -25,7 +25,7 @@ ONSITE = "\N{NULL}"  # stands in a kept part for the on-site code, which differs
 
 
 class Part(NamedTuple):
-    """A room's part of the page, and why the room is closed all day, as staff have written it; None if it is not."""
+    """A room's part of the page, and why it is closed all day, in the words of a closure; None if it is not."""
 
     text: str
     shut: str | None
@@ -73,10 +73,11 @@ class Parts:
 
 
 def _shut(day: Day) -> str | None:
-    """What a closure that leaves nothing of a day says."""
-    if not day.pieces or any(piece.state not in (CLOSED, PAST) for piece in day.pieces):
+    """What a closure that leaves nothing of a day says; an empty text if the room has no hours that day."""
+    if any(piece.state not in (CLOSED, PAST) for piece in day.pieces):
         return None
-    return next((piece.text for piece in day.pieces if piece.reason == "closure"), None)
+    said = (piece.text for piece in day.pieces if piece.reason == "closure")
+    return next(said, None) if day.pieces else ""
 
 
 def _ribbon(day: Day) -> list[tuple[float, float, str]]:
@@ -109,7 +110,8 @@ def house(request: Request) -> Response:
     day = day_in(request)
     bookable = [room for room in desk.house.rooms if room.bookable]
     parts = request.app.state.parts.of(bookable, day, words)
-    shut = parts[0].shut if parts and all(part.shut for part in parts) else None
+    said = [part.shut for part in parts]
+    shut = next(filter(None, said), "") if None not in said else ""
     return render(
         request,
         "house.html",
