@@ -65,7 +65,7 @@ def availability(
     return _json(AvailabilityOut.model_construct(revision=revision, rooms=rooms))
 
 
-@router.get("/revision", responses=problem(422, 503))
+@router.get("/revision", responses=problem(422, 503), openapi_extra={"security": [{}]})
 async def revision(
     request: Request,
     desk: TheDesk,
