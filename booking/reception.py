@@ -8,7 +8,7 @@ staff book is agreed.
 
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -25,9 +25,8 @@ from booking.refusal import NotFound, Refused
 from booking.repeat import Repeat
 from booking.rules import Change, Group, Wish
 from booking.scribe import Scribe
-from booking.series import SeriesChange, SeriesDesk
+from booking.series import Scope, SeriesChange, SeriesDesk
 
-Which = Literal["one", "following", "all"]
 FOUND_AT_ONCE = 50
 
 
@@ -110,9 +109,9 @@ class Reception:
         """Give a series another time, from this date on or as a whole; the group is told."""
         return self._series.change(self._token(code), wanted, self._scribe.witness("move_series"))
 
-    def cancel(self, code: str, which: Which = "one") -> None:
+    def cancel(self, code: str, which: Scope | None = None) -> None:
         """Cancel for a group: this date, those from this one on, or all of its series; the group is told."""
-        if which != "one":
+        if which:
             self._series.cancel(self._token(code), which, self._scribe.witness("cancel_series"))
             return
 

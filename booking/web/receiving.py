@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What staff do for a group: one booking with all that can be done about it, book for others, move, search."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
@@ -14,17 +15,17 @@ from booking.api.problems import status_of
 from booking.bookings import Booking
 from booking.model import GONE, LIVE
 from booking.office import ANSWER_LONGEST
-from booking.reception import Reception, Which
+from booking.reception import Reception
 from booking.refusal import NotFound, Refused
 from booking.rules import Change, Wish
-from booking.series import SeriesChange, SeriesDesk
+from booking.series import Scope, SeriesChange, SeriesDesk
 from booking.web.repeating import repeat_of
 from booking.web.site import desk_of, house_of, see, text_of, words_of
 from booking.web.staffed import home, person_of, staff_page
 from booking.web.typed import day_of, extras_of, group_of, request_id
 
 CODE_LENGTH = 6
-WHICH: dict[str, Which] = {"following": "following", "all": "all"}
+WHICH: dict[str, Scope] = {"following": "following", "all": "all"}  # of a series; else the one date
 ANYWAY = ("hours", "holiday", "closed")  # refusals that staff may set aside
 
 _FIELDS = ("room", "day", "from", "to", "name", "show_name", "mail", "people", "every", "until", "count", "which")
@@ -123,7 +124,7 @@ def move(request: Request, form: FormData) -> Response:
     try:
         begin, end = _span(request, form)
         room, anytime = text_of(form, "room"), bool(text_of(form, "anytime"))
-        if which in ("following", "all"):
+        if which:
             change = SeriesChange(request_id(form), which, begin, end, room, _skipped(form), anytime)
             reception.move_series(code, change)
         else:
@@ -140,11 +141,8 @@ def move(request: Request, form: FormData) -> Response:
 
 def cancel(request: Request, form: FormData) -> Response:
     """Cancel for the group: this date, or more of its series."""
-    return _done(request, "cancelled", lambda code: _reception_cancel(request, code, form))
-
-
-def _reception_cancel(request: Request, code: str, form: FormData) -> None:
-    reception_of(request).cancel(code, WHICH.get(text_of(form, "which"), "one"))
+    which = WHICH.get(text_of(form, "which"))
+    return _done(request, "cancelled", lambda code: reception_of(request).cancel(code, which))
 
 
 def restore(request: Request, form: FormData) -> Response:
@@ -169,10 +167,11 @@ def write(request: Request, form: FormData) -> Response:
     return _done(request, "written", lambda code: reception_of(request).write(code, text), text)
 
 
-def _done(request: Request, what: str, act: object, typed: str = "") -> Response:
+def _done(request: Request, what: str, act: Callable[[str], object], typed: str = "") -> Response:
+    """Do it, or say on the booking's page why not."""
     code = request.path_params["code"]
     try:
-        act(code)  # type: ignore[operator]
+        act(code)
     except NotFound:
         raise
     except Refused as refused:
