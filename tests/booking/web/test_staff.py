@@ -127,7 +127,7 @@ def test_a_group_is_booked_for_from_the_plan_and_dragged_to_another_time(page: P
     page.goto(f"{service.url}/de/staff/plan?day=2026-05-08")
     page.get_by_role("link", name="Werkraum buchen, 14:00").click()
     page.get_by_label("bis", exact=True).fill("15:30")
-    page.get_by_label("Wie heißt Ihre Gruppe?").fill("Nähcafé")
+    page.get_by_label("Name der Gruppe").fill("Nähcafé")
     page.get_by_role("button", name="Jetzt buchen").click()
     expect(page.get_by_role("status")).to_contain_text("Gebucht")
 
@@ -151,7 +151,7 @@ def test_a_group_is_booked_for_from_the_plan_and_dragged_to_another_time(page: P
 def test_a_series_for_a_group_leaves_out_what_is_closed(page: Page, service: Service) -> None:
     Example(service.desk).sign_in(page.context, service.url)
     page.goto(f"{service.url}/de/staff/book?room=offen&day=2026-05-11&from=09:00")
-    page.get_by_label("Wie heißt Ihre Gruppe?").fill("Frühstück für alle")
+    page.get_by_label("Name der Gruppe").fill("Frühstück für alle")
     page.get_by_text("Wiederholen").click()
     page.get_by_label("Wie oft?").select_option("week")
     page.get_by_label("Oder wie viele Male?").fill("3")
