@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, column, create_engine, event, inspect, make_url, select, table
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from booking.refusal import Refused
 
@@ -133,7 +133,10 @@ def _passing(error: DBAPIError) -> bool:
     """Whether the same transaction may well succeed when tried again."""
     if getattr(error.orig, "sqlstate", None) in _RETRIED:
         return True
-    return isinstance(error, OperationalError) and "locked" in str(error.orig)
+    said = str(error.orig)
+    if isinstance(error, IntegrityError):  # two bookings of a millisecond drew the same number: draw again
+        return any(name in said for name in ("failed: booking.", "pk_booking", "uq_booking_"))
+    return isinstance(error, OperationalError) and "locked" in said
 
 
 def _engine(url: str) -> Engine:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One wish, one call, one transaction: the desk grants a wish whole, or refuses it and nothing has changed."""
 
+import secrets
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -237,3 +238,12 @@ def test_a_request_lapses_when_nobody_answers(desk: Desk, clock: SetClock) -> No
 
     assert [found.status for found in desk.find()] == [LAPSED, LAPSED]
     assert claims(desk) == []
+
+
+def test_two_bookings_that_draw_the_same_number_in_one_millisecond_are_both_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = iter((7, 7, 8))
+    monkeypatch.setattr(secrets, "randbits", lambda _bits: next(drawn))  # the clock of the tests stands still
+    first, second = booked(desk, wish(9, 10)), booked(desk, wish(14, 16))
+    assert second.id == first.id + 1
