@@ -51,15 +51,22 @@ class AuditLog:
         values = {"number": number + 1, "at": at, "person": person, "act": act, "about": about[:200], "before": before}
         db.execute(insert(audit), {"house_id": self._house, **values, "seal": self._seal(values)})
 
-    def entries(self, words: str = "", acts: Sequence[str] = (), below: int | None = None) -> list[Entry]:
-        """The newest entries that name all the words, one page of them, below a number if one is given.
+    def entries(
+        self, wanted: Sequence[set[str]] = (), acts: Sequence[str] = (), below: int | None = None
+    ) -> list[Entry]:
+        """The newest entries that name all that is wanted, one page of them, below a number if one is given.
 
-        A word may stand in the person or in what it was about; `acts` are those whose own words fit the whole search.
+        Of each thing wanted one spelling is enough, in the person or in what it was about; an entry of one of `acts`
+        fits whatever it names.
         """
         where: list[Any] = [audit.c.house_id == self._house]
-        for word in words.split()[:5]:
-            text = or_(audit.c.person.icontains(word, autoescape=True), audit.c.about.icontains(word, autoescape=True))
-            where.append(or_(text, audit.c.act.in_(acts)))
+        for spellings in wanted[:5]:
+            named = [
+                column.icontains(text, autoescape=True)
+                for text in sorted(spellings)[:5]
+                for column in (audit.c.person, audit.c.about)
+            ]
+            where.append(or_(*named, audit.c.act.in_(acts)))
         if below is not None:
             where.append(audit.c.number < below)
         query = select(audit).where(*where).order_by(audit.c.number.desc()).limit(A_PAGE)

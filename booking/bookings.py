@@ -37,6 +37,8 @@ class Booking:
     nominal: date | None
     alone: bool
     answer: str | None
+    claimed_from: int  # slots, with set-up
+    claimed_to: int  # with clean-up
 
     @property
     def span(self) -> Span:
@@ -69,4 +71,6 @@ def as_booking(row: Any, names: dict[int, str]) -> Booking:
         None if row.nominal is None else date.fromordinal(row.nominal),
         row.alone,
         row.answer,
+        row.claimed_from,
+        row.claimed_to,
     )

@@ -6,10 +6,11 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from booking import hours, rules, slots
 from booking.bookings import Booking
+from booking.config import House
 from booking.desk import Desk
 from booking.ledger import Ledger
 from booking.model import notice
@@ -41,9 +42,7 @@ class Doorkeeper:
 
         def work(book: Ledger) -> int:
             number = hours.add(book, wanted)
-            until = f" to {wanted.last}" if wanted.last else " on"
-            text = hours.written(wanted.spans).replace(";", "; ") or "closed"
-            self._scribe.write(book, "hours", f"{wanted.room or book.house.id} {wanted.first}{until} {text}"[:200])
+            self._scribe.write(book, "hours", _noted(wanted, book.house))
             return number
 
         return self._desk.write(work)
@@ -52,8 +51,8 @@ class Doorkeeper:
         """Take set hours back, or NotFound."""
 
         def work(book: Ledger) -> None:
-            hours.drop(book, number)
-            self._scribe.write(book, "usual_hours", f"#{number}")
+            dropped = hours.drop(book, number, self._desk.names)
+            self._scribe.write(book, "usual_hours", _noted(dropped, book.house))
 
         self._desk.write(work)
 
@@ -109,7 +108,7 @@ class Doorkeeper:
             }
             book.db.execute(insert(notice), {"house_id": book.house.id, "id": number, **values})
             book.all_changed = True
-            self._scribe.write(book, "notice", f"#{number} {wanted.texts['de']}"[:200])
+            self._scribe.write(book, "notice", f"#{number} {wanted.texts['de']}")
             return number
 
         return self._desk.write(work)
@@ -119,10 +118,12 @@ class Doorkeeper:
 
         def work(book: Ledger) -> None:
             mine = (notice.c.house_id == book.house.id, notice.c.id == number)
-            if not book.db.execute(notice.delete().where(*mine)).rowcount:
+            texts = book.db.scalar(select(notice.c.texts).where(*mine))
+            if texts is None:
                 raise NotFound
+            book.db.execute(notice.delete().where(*mine))
             book.all_changed = True
-            self._scribe.write(book, "no_notice", f"#{number}")
+            self._scribe.write(book, "no_notice", f"#{number} {json.loads(texts)['de']}")
 
         self._desk.write(work)
 
@@ -142,6 +143,13 @@ class Doorkeeper:
         if not (wanted.display or wanted.phone):
             raise Refused("nowhere")
         return Notice(wanted.number, wanted.begin, wanted.end, wanted.display, wanted.phone, texts)
+
+
+def _noted(special: Special, house: House) -> str:
+    """Hours as the log has them: of what, from when to when, and how long it is open."""
+    until = f" to {special.last}" if special.last and special.last != special.first else "" if special.last else " on"
+    spans = hours.written(special.spans).replace(";", "; ")
+    return f"{special.room or house.id} {special.first}{until} {spans or 'closed'}"
 
 
 def _lies_outside(openings: Openings, found: Booking) -> bool:

@@ -4,7 +4,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -20,20 +20,7 @@ if TYPE_CHECKING:
 def load(db: Connection, house: House, names: Mapping[int, str]) -> Openings:
     """The hours as they are set now; `names` are the rooms by their row."""
     rows = db.execute(select(table).where(table.c.house_id == house.id).order_by(table.c.id))
-    return Openings(
-        house,
-        [
-            Special(
-                row.id,
-                None if row.room_id is None else names[row.room_id],
-                date.fromordinal(row.first),
-                None if row.last is None else date.fromordinal(row.last),
-                tuple(read_hours(text) for text in row.spans.split(";")),
-                row.reason,
-            )
-            for row in rows
-        ],
-    )
+    return Openings(house, [_special(row, names) for row in rows])
 
 
 def add(book: "Ledger", special: Special) -> int:
@@ -52,12 +39,26 @@ def add(book: "Ledger", special: Special) -> int:
     return number
 
 
-def drop(book: "Ledger", number: int) -> None:
-    """Take set hours back, or NotFound."""
+def drop(book: "Ledger", number: int, names: Mapping[int, str]) -> Special:
+    """Take set hours back: those that were set; or NotFound."""
     mine = (table.c.house_id == book.house.id, table.c.id == number)
-    if not book.db.execute(table.delete().where(*mine)).rowcount:
+    row = book.db.execute(select(table).where(*mine)).first()
+    if row is None:
         raise NotFound
+    book.db.execute(table.delete().where(*mine))
     book.all_changed = True
+    return _special(row, names)
+
+
+def _special(row: Any, names: Mapping[int, str]) -> Special:
+    return Special(
+        row.id,
+        None if row.room_id is None else names[row.room_id],
+        date.fromordinal(row.first),
+        None if row.last is None else date.fromordinal(row.last),
+        tuple(read_hours(text) for text in row.spans.split(";")),
+        row.reason,
+    )
 
 
 def written(spans: Iterable[Spans]) -> str:

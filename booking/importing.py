@@ -51,6 +51,7 @@ class Report:
     cancelled: int
     skipped: list[Skipped]
     clashes: list[Clash]
+    fresh: list[Wanted]
 
 
 class Importing:
@@ -98,9 +99,9 @@ class Importing:
             book.check_clock()
             plan = planned(asked, self._known(book, key), since, force)
             steps, clashes = self._placed(book, key, plan)
-            new = sum(step.booking is None for step in steps)
-            changed = len(steps) - new + len(plan.renamed)
-            report = Report(new, changed, plan.unchanged, len(plan.gone), plan.skipped, clashes)
+            fresh = sorted((step.wanted for step in steps if step.booking is None), key=lambda one: one.begin)
+            changed = len(steps) - len(fresh) + len(plan.renamed)
+            report = Report(len(fresh), changed, plan.unchanged, len(plan.gone), plan.skipped, clashes, fresh)
             if clashes and not skip_clashes:
                 raise Refused("import_clashes", report=report)
             self._carry_out(book, room, plan, steps)

@@ -3,7 +3,7 @@
 """The back office: what staff may ask of the desk. They name a booking by its code."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, TextClause, select, update
 
@@ -16,11 +16,12 @@ from booking.ledger import Ledger
 from booking.model import BOOKED, IS_LIVE, IS_LONG, IS_PASSING, REFUSED, RELEASED, REQUESTED, closure
 from booking.model import booking as bookings
 from booking.model import house as houses
-from booking.refusal import Refused
+from booking.refusal import NotFound, Refused
 from booking.scribe import Scribe
 from booking.texts import staff_times
 
 ANSWER_LONGEST = 300
+LONGEST_AROUND = 16  # slots of set-up or clean-up
 COMMAND_LINE = "command line"  # who acts when nobody has signed in
 
 
@@ -85,30 +86,40 @@ class Office:
 
         def work(book: Ledger) -> int:
             number = book.close(chosen, begin, end, rules.tidy(reason)[:120], room is None)
-            self._scribe.write(book, "close", f"{room or house.id} {staff_times(begin, end, house.zone)} #{number}")
+            self._note_closure(book, "close", number)
             return number
 
         return self._desk.write(work)
 
-    def reopen(self, closure: int) -> None:
+    def reopen(self, number: int) -> None:
         """Take a closure back, or NotFound."""
 
         def work(book: Ledger) -> None:
-            book.reopen(closure)
-            self._scribe.write(book, "reopen", f"#{closure}")
+            self._note_closure(book, "reopen", number)
+            book.reopen(number)
 
         self._desk.write(work)
 
     def closures(self, since: datetime | None = None) -> list[Closure]:
         """What is closed now, or at another time, or later, by begin."""
-        rooms = {row: key for key, row in self._desk.room_ids.items()}
         mine = (closure.c.house_id == self._desk.house.id, closure.c.end > slots.epoch(since or self._desk.now()))
         with self._desk.database.read() as db:
             rows = db.execute(select(closure).where(*mine).order_by(closure.c.begin)).all()
-        return [
-            Closure(row.id, rooms.get(row.room_id), slots.utc(row.begin), slots.utc(row.end), row.reason)
-            for row in rows
-        ]
+        return [self._closure(row) for row in rows]
+
+    def _closure(self, row: Any) -> Closure:
+        room = self._desk.names.get(row.room_id)
+        return Closure(row.id, room, slots.utc(row.begin), slots.utc(row.end), row.reason)
+
+    def _note_closure(self, book: Ledger, act: str, number: int) -> None:
+        row = book.db.execute(
+            select(closure).where(closure.c.house_id == book.house.id, closure.c.id == number)
+        ).first()
+        if row is None:
+            raise NotFound
+        found, house = self._closure(row), self._desk.house
+        times = staff_times(found.begin, found.end, house.zone)
+        self._scribe.write(book, act, f"{found.room or house.id} {times} {found.reason}")
 
     def make_feed(self, name: str) -> str:
         """The token of a new private calendar link; Refused("feed_name") if the name is no good or in use."""
@@ -150,6 +161,17 @@ class Office:
         long = (bookings.c.begin + 0 < since - slots.DAY, bookings.c.claimed_to > slots.slot_of(begin), IS_LONG)
         return [one for one in self._in_rooms(*long) if one.end > begin] + self._in_rooms(*near)
 
+    def keeping(self, room: str | None, first: int, last: int) -> list[Booking]:
+        """The live bookings that keep a room, or any, from the slot `first` up to `last`, set-up included."""
+        house = self._desk.house
+        keys = house.touched_by(room) if room else self._desk.room_ids
+        begin, end = ((slot * slots.SECONDS) for slot in (first - LONGEST_AROUND, last + LONGEST_AROUND))
+        return [
+            one
+            for one in self.in_the_way(slots.utc(begin), slots.utc(end))
+            if one.claimed_from < last and one.claimed_to > first and (one.room in keys or room in one.extras)
+        ]
+
     def _in_rooms(self, *where: ColumnElement[bool] | TextClause, live: bool = True) -> list[Booking]:
         """Live bookings by their rooms, which are the house's: named as well, the house would lead SQLite astray."""
         ours = bookings.c.room_id.in_(self._desk.room_ids.values())
@@ -190,5 +212,8 @@ class Office:
 
 
 def answer_of(text: str) -> str | None:
-    """What staff write to a group."""
-    return rules.tidy(text)[:ANSWER_LONGEST] or None
+    """What staff write to a group, or None; Refused("answer_long") rather than cut."""
+    text = rules.tidy(text)
+    if len(text) > ANSWER_LONGEST:
+        raise Refused("answer_long", longest=ANSWER_LONGEST, over=len(text) - ANSWER_LONGEST)
+    return text or None

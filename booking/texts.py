@@ -108,6 +108,8 @@ REFUSALS = {
     "whose": N_("Please give an e-mail address or a booking code. By name a booking is found under Today."),
     "empty": N_("Please write something first."),
     "hours_typed": N_("Please give opening hours on full quarters, with an end after the begin: {what}"),
+    "what": N_("Please choose what is closed."),
+    "answer_long": N_("That is {over} characters too long: {longest} fit. Nothing was sent."),
     "notice_long": N_("A notice has {longest} characters at most: it is read in passing."),
     "nowhere": N_("Please tick where the notice shall stand."),
     "foreign": N_("This form was sent from another page. Please open it again here."),
@@ -247,6 +249,10 @@ class Texts:
     def full_day(self, day: date) -> str:
         """Weekday, day and month: "Donnerstag, 7. Mai"."""
         return self._format(day, self.t("date|EEEE, d MMMM").removeprefix("date|"))
+
+    def dated(self, day: date) -> str:
+        """Weekday, day, month and year, short: "Do, 7. Mai 2026"."""
+        return self._format(day, self.t("date|EEE, d MMM y").removeprefix("date|"))
 
     def month(self, day: date) -> str:
         """Month and year: "Mai 2026"."""

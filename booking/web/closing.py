@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Close a room or the house for a time, with a reason that everybody reads; see what is closed, and open it again."""
 
+from collections.abc import Sequence
+
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +16,7 @@ from booking.web.site import desk_of, house_of, see, text_of, words_of
 from booking.web.staffed import office_of, staff_page
 from booking.web.typed import number_of, span_of
 
+WHOLE = "house"  # instead of a room
 FIELDS = ("room", "first", "from", "last", "until", "reason")
 
 
@@ -21,7 +24,7 @@ def closures(
     request: Request,
     typed: dict[str, str] | None = None,
     refused: Refused | None = None,
-    in_the_way: tuple[Booking, ...] = (),
+    in_the_way: Sequence[Booking] = (),
 ) -> Response:
     """What is closed, and a form to close more."""
     today = slots.local_day(desk_of(request).now(), house_of(request).zone)
@@ -41,19 +44,19 @@ def closures(
 def close(request: Request, sent: FormData) -> Response:
     """Close; bookings that are in the way are named, and nothing happens before they are dealt with."""
     typed = {key: text_of(sent, key) for key in FIELDS}
-    office = office_of(request)
+    office, room = office_of(request), None if typed["room"] == WHOLE else typed["room"]
     try:
+        if room == "":
+            raise Refused("what")
         begin, end = span_of(request, typed)
         if not typed["reason"].strip():
             raise Refused("reason")
-        office.close(typed["room"] or None, begin, end, typed["reason"])
+        office.close(room, begin, end, typed["reason"])
     except Refused as refused:
-        occupied = refused.reason == "occupied"
-        found = office.in_the_way(*span_of(request, typed)) if occupied else []
-        ours = tuple(one for one in found if typed["room"] in ("", one.room))
-        if occupied and not ours:
-            refused = Refused("closed_already")
-        return closures(request, typed, refused, ours)
+        if refused.reason != "occupied":
+            return closures(request, typed, refused)
+        found = office.keeping(room, *map(slots.slot_of, span_of(request, typed)))
+        return closures(request, typed, refused if found else Refused("closed_already"), found)
     return see(f"/{words_of(request).language}/staff/closures?done=closed")
 
 

@@ -13,16 +13,20 @@ from booking.config import Bookable
 
 HOUR = timedelta(hours=1)
 
-Kind = Literal["free", "past", "closed", "booked", "requested", "held", "unconfirmed"]
+Kind = Literal["free", "past", "closed", "around", "booked", "requested", "held", "unconfirmed"]
 
 
 class Block(NamedTuple):
-    """A half-open time in a room that is not free: a booking, or closed, with the words of a closure if it is one."""
+    """A half-open time in a room that is not free: a booking, or closed, with the words of a closure if it is one.
+
+    `around` is what a booking needs for set-up or clean-up.
+    """
 
     begin: datetime
     end: datetime
     booking: Booking | None = None
     text: str | None = None
+    around: bool = False
 
 
 class Cell(NamedTuple):
@@ -76,7 +80,7 @@ def _stretches(
 ) -> Iterable[tuple[datetime, datetime, Block | None]]:
     """The room's day without gaps; free time is cut at full hours."""
     cursor = begin
-    for block in sorted(blocks, key=lambda one: (one.begin, one.booking is None)):
+    for block in sorted(blocks, key=lambda one: (one.begin, one.booking is None, one.around)):
         first, last = max(block.begin, cursor), min(block.end, end)
         if first >= last:
             continue
@@ -97,4 +101,6 @@ def _kind(block: Block | None, end: datetime, now: datetime) -> Kind:
         return "past" if end <= now else "free"
     if block.booking is None:
         return "closed"
+    if block.around:
+        return "around"
     return block.booking.status  # type: ignore[return-value]  # live ones only

@@ -103,7 +103,9 @@ def _blocks(request: Request, room: Bookable, day: date, found: list[Booking], c
     """All that keeps a room on a day: bookings of it and of what it is made of, closures, hours."""
     house, zone = house_of(request), house_of(request).zone
     keys = house.touched_by(room.id)
-    blocks = [Block(one.begin, one.end, one) for one in found if one.room in keys or room.id in one.extras]
+    mine = [one for one in found if one.room in keys or room.id in one.extras]
+    blocks = [Block(one.begin, one.end, one) for one in mine]
+    blocks += [around for one in mine if one.room in keys for around in _around(one)]
     blocks += [Block(one.begin, one.end, None, one.reason) for one in closures if one.room is None or one.room in keys]
     frame = desk_of(request).days.frame(room, day)
     cursor = _midnight(day, zone)
@@ -111,6 +113,13 @@ def _blocks(request: Request, room: Bookable, day: date, found: list[Booking], c
         blocks.append(Block(cursor, slots.utc(opens * slots.SECONDS)))
         cursor = slots.utc(closes * slots.SECONDS)
     return [*blocks, Block(cursor, _midnight(day + timedelta(days=1), zone))]
+
+
+def _around(one: Booking) -> list[Block]:
+    """Set-up and clean-up of a booking."""
+    first, last = slots.utc(one.claimed_from * slots.SECONDS), slots.utc(one.claimed_to * slots.SECONDS)
+    spans = ((first, one.begin), (one.end, last))
+    return [Block(begin, end, one, around=True) for begin, end in spans if begin < end]
 
 
 def _week(

@@ -10,25 +10,26 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from booking import slots
+from booking import rules, slots
 from booking.api.problems import status_of
 from booking.bookings import Booking
 from booking.model import GONE, LIVE
 from booking.office import ANSWER_LONGEST
 from booking.reception import Reception
-from booking.refusal import NotFound, Refused
+from booking.refusal import NotFound, Refused, Span
 from booking.rules import Change, Wish
 from booking.series import Scope, SeriesChange, SeriesDesk
 from booking.web.repeating import repeat_of
 from booking.web.site import desk_of, house_of, see, text_of, words_of
-from booking.web.staffed import home, person_of, staff_page
+from booking.web.staffed import home, office_of, person_of, staff_page
 from booking.web.typed import day_of, extras_of, group_of, request_id
 
 CODE_LENGTH = 6
 WHICH: dict[str, Scope] = {"following": "following", "all": "all"}  # of a series; else the one date
 ANYWAY = ("hours", "holiday", "closed")  # refusals that staff may set aside
 
-_FIELDS = ("room", "day", "from", "to", "name", "show_name", "mail", "people", "every", "until", "count", "which")
+_PLACE = ("room", "day", "from", "to")
+_FIELDS = (*_PLACE, "name", "show_name", "mail", "people", "every", "until", "count", "which")
 
 
 def reception_of(request: Request) -> Reception:
@@ -91,10 +92,11 @@ def book_form(request: Request, form: FormData | None = None, refused: Refused |
 def book(request: Request, form: FormData) -> Response:
     """Book it, or say what is in the way and keep what was typed."""
     try:
-        begin, end = _span(request, form)
+        typed = _typed(form)
+        begin, end = _span(request, typed)
         language = words_of(request).language
         anytime = bool(text_of(form, "anytime"))
-        wish = Wish(request_id(form), text_of(form, "room"), begin, end, language, extras_of(form), anytime=anytime)
+        wish = Wish(request_id(form), typed["room"], begin, end, language, extras_of(form), anytime=anytime)
         if wanted := repeat_of(form):
             made = reception_of(request).book_series(wish, wanted, group_of(form), _skipped(form))[0]
         else:
@@ -122,8 +124,11 @@ def move(request: Request, form: FormData) -> Response:
     """Move it; the old time is given up only if the new one is free."""
     code, reception, which = request.path_params["code"], reception_of(request), WHICH.get(text_of(form, "which"))
     try:
-        begin, end = _span(request, form)
-        room, anytime = text_of(form, "room"), bool(text_of(form, "anytime"))
+        typed = _typed(form)
+        begin, end = _span(request, typed)
+        room, anytime = typed["room"], bool(text_of(form, "anytime"))
+        if Span(room, begin, end) == reception.find(code).span:
+            return see(f"{home(request)}bookings/{code}?done=same")
         if which:
             change = SeriesChange(request_id(form), which, begin, end, room, _skipped(form), anytime)
             reception.move_series(code, change)
@@ -192,7 +197,7 @@ def _time_form(
 ) -> Response:
     """A form as it was left, with what is wrong above it: nothing typed is lost."""
     if form:
-        typed = {key: text_of(form, key) for key in _FIELDS}
+        typed = _typed(form)
     chosen = house_of(request).room(typed["room"])
     return staff_page(
         request,
@@ -204,6 +209,7 @@ def _time_form(
         anyway=refused is not None and (refused.reason in ANYWAY or _only_closed(refused)),
         text=words_of(request).refusal(refused) if refused else "",
         why=words_of(request).refusal,
+        there=_there(request, typed) if refused is not None and refused.reason == "taken" else [],
         skip=_skipped(form) if form else frozenset(),
         extras=[each for each in house_of(request).resources if each.with_rooms and each.bookable],
         last=slots.local_day(desk_of(request).now(), house_of(request).zone) + timedelta(days=730),
@@ -212,17 +218,31 @@ def _time_form(
     )
 
 
+def _typed(form: FormData) -> dict[str, str]:
+    """The fields as they were left; a free time that was chosen instead takes the place of what they say."""
+    typed = {key: text_of(form, key) for key in _FIELDS}
+    instead = text_of(form, "instead").split()
+    return typed | (dict(zip(_PLACE, instead, strict=True)) if len(instead) == len(_PLACE) else {})
+
+
+def _there(request: Request, typed: dict[str, str]) -> list[Booking]:
+    """The other bookings that stand where somebody would like to book."""
+    room = rules.bookable_room(house_of(request), typed["room"])
+    found = office_of(request).keeping(room.id, *rules.claimed(room, *_span(request, typed)))
+    return [one for one in found if one.code != request.path_params.get("code")]
+
+
 def _only_closed(refused: Refused) -> bool:
     """Whether all that stands against a series is that the house is closed."""
     dates = refused.details.get("dates")
     return isinstance(dates, list) and all(one.refused.reason in ANYWAY for one in dates)
 
 
-def _span(request: Request, form: FormData) -> tuple[datetime, datetime]:
+def _span(request: Request, typed: dict[str, str]) -> tuple[datetime, datetime]:
     """From when to when (UTC), on one day; midnight is its end."""
-    day = day_of(text_of(form, "day"))
+    day = day_of(typed["day"])
     try:
-        begin, end = (time.fromisoformat(text_of(form, key)) for key in ("from", "to"))
+        begin, end = (time.fromisoformat(typed[key]) for key in ("from", "to"))
     except ValueError as error:
         raise Refused("day") from error
     if day is None or begin.tzinfo or end.tzinfo or not 2000 <= day.year <= 2200:

@@ -51,10 +51,10 @@ def test_the_log_is_searched_by_person_code_and_act(desk: Desk) -> None:
     Office(desk, "anna").approve(code)
     Office(desk, "ben").refuse(code)
 
-    assert [one.person for one in desk.log.entries("ann")] == ["anna"]
-    assert len(desk.log.entries(code.lower())) == 2
-    assert [one.act for one in desk.log.entries("said no", acts=["refuse"])] == ["refuse"]
-    assert desk.log.entries("100%") == []
+    assert [one.person for one in desk.log.entries([{"ann"}])] == ["anna"]
+    assert len(desk.log.entries([{code.lower()}])) == 2
+    assert [one.act for one in desk.log.entries([{"said"}, {"no"}], acts=["refuse"])] == ["refuse"]
+    assert desk.log.entries([{"100%"}]) == []
     assert [one.act for one in desk.log.entries(below=2)] == ["approve"]
 
 

@@ -326,7 +326,7 @@ def test_another_password_is_chosen_with_both_proofs(people: People, desk: Desk,
 
     assert refused(people, PASSWORD, codes[2]) == "sign_in"
     assert people.sign_in("anna", FRESH, codes[2], HERE)
-    assert [one.person for one in desk.log.entries("password", ["password"])] == ["anna"]
+    assert [one.person for one in desk.log.entries([{"password"}], ["password"])] == ["anna"]
 
 
 def test_another_password_ends_what_there_is_elsewhere(people: People, desk: Desk, clock: SetClock) -> None:
@@ -392,7 +392,7 @@ def test_one_signs_out_in_one_other_browser_or_in_all(people: People, desk: Desk
     assert [people.who(one.sitting) for one in others] == [None] * 3
     assert people.who(here.sitting)
     assert people.who(bens)
-    assert len(desk.log.entries("anna", ["sign_out_elsewhere"])) > 1
+    assert len(desk.log.entries([{"anna"}], ["sign_out_elsewhere"])) > 1
 
 
 def again(here: Browser, signed: Signed) -> Browser:

@@ -72,7 +72,7 @@ class Example:
         page.fill("#name", name)
         page.fill("#password", PASSWORD)
         page.fill("#code", code)
-        page.click("main form button")
+        page.click("main form button:not([type=button])")
         page.wait_for_url("**/staff/")
         page.close()
         return context

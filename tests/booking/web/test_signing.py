@@ -108,7 +108,7 @@ def test_who_was_kept_out_is_logged_without_what_they_typed(
     said = [record.getMessage().split() for record in caplog.records if record.name == "booking"]
     assert said[:3] == [["refused:", "sign_in", name], ["refused:", "sign_in"], ["refused:", "not_yours", name]]
     assert [line[1] for line in said[3:]] == ["foreign", "screen"]
-    assert service.desk.log.entries("city", ["sign_in"])[0].act == "sign_in"
+    assert service.desk.log.entries([{"city"}], ["sign_in"])[0].act == "sign_in"
 
 
 def test_too_many_tries_are_logged(service: Service, caplog: pytest.LogCaptureFixture) -> None:
