@@ -3,7 +3,7 @@
 """What is free and what is taken: days read from the booking rows, kept until the house's revision changes them."""
 
 import threading
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -205,5 +205,6 @@ def _put(piece: Piece, days: list[list[Piece]], bounds: list[int]) -> None:
     """Add a piece to every day that it touches; `bounds` are the first slots of the days and of the one after."""
     index = bisect_right(bounds, piece[0], 1) - 1
     days[index].append(piece)
-    for later in range(index + 1, bisect_left(bounds, piece[1], index + 1, len(days))):
-        days[later].append(piece)
+    while piece[1] > bounds[index + 1] and index + 1 < len(days):
+        index += 1
+        days[index].append(piece)

@@ -60,11 +60,11 @@ class Openings:
         whole = self.of_house(day)
         if whole.why == "holiday" or not whole.spans:
             return whole._replace(spans=())
-        usual = self._usual(room, day)
-        if whole.why != "special":
-            return Opening(usual, None if usual else "hours")
         if not self._has_own(room, day):
             return whole
+        usual = self._own(room, day)
+        if whole.why != "special":
+            return Opening(usual, None if usual else "hours")
         return Opening(_both(usual, whole.spans), "special", whole.text)
 
     def week(self, day: date) -> dict[str, Spans]:
@@ -84,20 +84,18 @@ class Openings:
         spans = good.on(day) if good else self.house.house_hours(day.weekday())
         return Opening(spans, None if spans else "hours")
 
-    def _usual(self, room: Bookable, day: date) -> Spans:
-        """A room's hours on an ordinary day."""
-        if good := self._set(room.id, day, dated=False):
-            return good.on(day)
-        if room.opening is not None:
-            return self.house.hours(room, day.weekday())
-        good = self._set(None, day, dated=False)
-        return good.on(day) if good else self.house.house_hours(day.weekday())
+    def _own(self, room: Bookable, day: date) -> Spans:
+        """The hours on an ordinary day of a room that has hours of its own."""
+        good = self._set(room.id, day, dated=False)
+        return good.on(day) if good else self.house.hours(room, day.weekday())
 
     def _has_own(self, room: Bookable, day: date) -> bool:
         return room.opening is not None or self._set(room.id, day, dated=False) is not None
 
     def _set(self, room: str | None, day: date, dated: bool) -> Special | None:
         """What holds for a room or the house: set last, or of what is set for good what began last."""
+        if not self.special:  # nearly always
+            return None
         fitting = [
             one for one in self.special if one.room == room and (one.last is not None) == dated and one.covers(day)
         ]

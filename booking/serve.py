@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Starting the booking service: from a config and a data folder to a house that answers."""
 
+import ctypes
 import logging
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -17,6 +19,7 @@ from booking.secret import Secret
 
 KEY_FILE = "secret.key"  # in the data folder
 SHUTDOWN_SECONDS = 2
+_ARENA_MAX = -8  # mallopt(3)
 LOG_LINE = "%(asctime)sZ %(levelname)s %(name)s %(message)s"
 
 
@@ -51,6 +54,7 @@ def local_address() -> str:
 
 def serve(house: House, data: Path) -> bool:
     """Answer until stopped; False if it could not even begin, because the port is taken, say."""
+    _few_heaps()
     from booking.api.app import make_app  # the web framework starts late: other commands do without it
 
     logging.Formatter.converter = time.gmtime
@@ -73,3 +77,9 @@ def serve(house: House, data: Path) -> bool:
     server.run()
     desk.database.close()
     return server.started
+
+
+def _few_heaps() -> None:
+    """Two heaps for all threads: by itself glibc makes one for nearly each, and every one keeps what it once needed."""
+    with suppress(AttributeError, OSError):  # another C library
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)

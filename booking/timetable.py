@@ -63,6 +63,7 @@ class Frames:
     def __init__(self, openings: Openings) -> None:
         self._openings = openings
         self._of = lru_cache(maxsize=KEPT)(self._make)
+        self._alike = lru_cache(maxsize=KEPT)(self._open)  # rooms that are open at the same hours
 
     def of(self, room: Bookable, day: date) -> Frame:
         """The frame of a room's local day."""
@@ -70,7 +71,10 @@ class Frames:
 
     def _make(self, room_id: str, day: date) -> Frame:
         room = self._openings.house.room(room_id)
-        spans, why, text = self._openings.of(room, day) if room else Opening((), "hours")
+        return self._alike(day, self._openings.of(room, day) if room else Opening((), "hours"))
+
+    def _open(self, day: date, opening: Opening) -> Frame:
+        spans, why, text = opening
         if not spans:
             return Frame(0, 0, (), why, text)
         zone = self._openings.house.zone
