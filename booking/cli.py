@@ -12,7 +12,7 @@ from typing import cast
 
 from sqlalchemy.exc import DBAPIError
 
-from booking import advice, demo, slots
+from booking import advice, demo, floorplan, slots
 from booking.archive import BackupFault
 from booking.backup import backup, restore
 from booking.bookings import Booking
@@ -21,6 +21,8 @@ from booking.config import House, Misconfigured, read
 from booking.desk import Desk
 from booking.office import COMMAND_LINE, Office
 from booking.people import ROLES, People
+from booking.plan.picture import picture
+from booking.plan.source import PlanError
 from booking.post import Post
 from booking.refusal import Refused
 from booking.serve import open_desk, public_url, serve
@@ -88,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     staff.add_argument("do", choices=("add", "remove", "list"))
     staff.add_argument("name", nargs="?", default="")
     staff.add_argument("--role", choices=ROLES, default="house")
+    plan = _add(commands, "plan", "check a floor plan against the config, and draw it", _plan)
+    plan.add_argument("file", type=Path, metavar="FILE", help="GeoJSON or .osm, with OpenStreetMap's indoor tags")
+    plan.add_argument("--picture", type=Path, metavar="PNG", help="plan.png beside the plan if absent")
     _add(commands, "letters", "mails that could not be delivered yet, and why", _letters)
     _add(commands, "backup", "write the house to one file, while it serves", _backup).add_argument("file", type=Path)
     bring_back = _add(commands, "restore", "put a house back from such a file", _restore)
@@ -123,6 +128,23 @@ def _check(house: House, chosen: Arguments) -> None:
     for warning in advice.warnings(house):
         print(f"{chosen.config}: warning: {warning}")
     print(f"{chosen.config}: {house.name['de']}, {len(house.rooms)} rooms: all right")
+
+
+def _plan(house: House, chosen: Arguments) -> int:
+    try:
+        plan = floorplan.read(house, chosen.file)
+    except PlanError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for note in plan.notes:
+        print(f"{'fault' if note.fault else 'note'}: {note}")
+    target = chosen.picture or chosen.file.with_suffix(".png")
+    picture(plan.building).save(target)
+    building = plan.building
+    counted = f"{len(building.levels)} levels, {len(building.places)} places, {len(building.doors)} ways through"
+    print(f"{chosen.file}: {counted}")
+    print(f"drawn: {target}")
+    return 1 if any(note.fault for note in plan.notes) else 0
 
 
 def _serve(house: House, chosen: Arguments) -> int:

@@ -23,6 +23,8 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 
@@ -270,11 +272,18 @@ class House(Part):
     shared_quota: int = Field(default=50, ge=1, description="Coming bookings without an address, all together.")
     wifi: Wifi | None = None
     look: Look = Look()
+    plan: Path | None = Field(default=None, description="The floor plan, GeoJSON or OSM; beside this file if relative.")
     legal: Legal
     service: Service = Service()
     terms: Terms = Terms()
     rooms: Annotated[tuple[Room, ...], Field(min_length=1, max_length=200)]
     resources: Annotated[tuple[Resource, ...], Field(max_length=200)] = ()
+
+    @field_validator("plan")
+    @classmethod
+    def beside(cls, plan: Path | None, info: ValidationInfo) -> Path | None:
+        """Beside the config, wherever that is read from."""
+        return info.context / plan if plan and isinstance(info.context, Path) else plan
 
     @model_validator(mode="after")
     def complete(self) -> Self:
@@ -375,7 +384,7 @@ def read(path: Path, model: type[M]) -> M:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise Misconfigured(f"{path}: {error}") from error
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context=path.parent)
     except ValidationError as error:
         raise Misconfigured("\n".join(_lines(path, model, error))) from error
 

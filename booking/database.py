@@ -158,7 +158,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
-        "cache_size=-4000",
+        "cache_size=-1000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 import anyio
 from fastapi import FastAPI
 
+from booking import floorplan
 from booking.api import attendance, bookings, feeds, holds, house, problems, series, waitlist
 from booking.api.conditional import ConditionalGet
 from booking.api.housekeeping import Housekeeping
@@ -46,6 +47,7 @@ def make_app(desk: Desk, public_url: str) -> FastAPI:
     app.state.limits = Limits()
     app.state.screens = Screens(desk.tokens)
     app.state.post = Post(desk, public_url, desk.clock)
+    app.state.plan = floorplan.of_house(desk.house)
     app.state.log = logging.getLogger("booking")
     routers = [part.router for part in (house, holds, bookings, series, attendance, waitlist, feeds)]
     problems.add_handlers(app, [route for router in routers for route in router.routes])

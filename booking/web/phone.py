@@ -29,6 +29,7 @@ from booking.web import (
     subscribing,
     today,
     waiting,
+    wayfinding,
     wishing,
 )
 from booking.web.site import ICONS, STATIC, acted, render, shown, shown_beside, uploaded
@@ -71,6 +72,7 @@ ROUTES = [
     Route("/{lang:language}/", shown(looking.house)),
     Route("/{lang:language}/days/{day}", shown(looking.house)),
     Route("/{lang:language}/resources", shown(looking.resources)),
+    Route("/{lang:language}/way", shown_beside(wayfinding.way)),
     Route("/{lang:language}/here", shown(present.form)),
     Route("/{lang:language}/here", acted(present.arrive), methods=["POST"]),
     Route("/{lang:language}/rooms/{room}", shown(looking.room)),

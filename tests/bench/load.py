@@ -78,6 +78,10 @@ class Client:
         """Status and body of a PATCH with JSON."""
         return self._send("PATCH", path, body, token)
 
+    def delete(self, path: str, token: str) -> tuple[int, bytes]:
+        """Status and body of a DELETE."""
+        return self._send("DELETE", path, {}, token)
+
     def _send(self, method: str, path: str, body: object, token: str) -> tuple[int, bytes]:
         text = json.dumps(body).encode()
         head = (

@@ -5,6 +5,7 @@
 python -m tests.bench.soak [REQUESTS]    1,000,000 take more than an hour
 """
 
+import json
 import random
 import sys
 import uuid
@@ -23,11 +24,11 @@ from tests.servers.loopback import HOST, free_port
 
 REQUESTS = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
 CLIENTS, ROOMS, DAYS = 4, 10, 90
-WARM = 10_000
+WARM = 100_000  # until caches are as full as they will be
 
 
 def work(port: int, token: str, zone: ZoneInfo, asked: int, part: int, number: int) -> None:
-    """Pages, plans, feeds, holds and bookings in turn, and displays that ask whether there is news."""
+    """Pages, plans, feeds, holds, bookings and cancellations, and displays that ask whether there is news."""
     client, choice = Client(port), random.Random(f"{part} {number}")
     for _ in range(asked):
         day = date.today() + timedelta(days=choice.randrange(1, DAYS))
@@ -45,7 +46,10 @@ def work(port: int, token: str, zone: ZoneInfo, asked: int, part: int, number: i
             begin = to_utc(datetime(day.year, day.month, day.day, 8 + 2 * choice.randrange(7)), zone)
             wish = {"request_id": str(uuid.uuid4()), "room": room, "begin": _utc(begin)}
             path, more = ("/api/holds", {}) if what < 0.95 else ("/api/bookings", {"name": "Gruppe"})
-            client.post(path, wish | {"end": _utc(begin + timedelta(minutes=30))} | more, token)
+            status, body = client.post(path, wish | {"end": _utc(begin + timedelta(minutes=30))} | more, token)
+            if status == 201 and more:  # cancelled again, so that the house is as full at the end as at the beginning
+                made = json.loads(body)
+                client.delete(f"/api/bookings/{made['code']}", made["token"])
     client.close()
 
 

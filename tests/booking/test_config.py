@@ -118,6 +118,7 @@ def test_a_setting_that_the_example_shows_switched_off_has_the_value_that_is_sho
         "database",
         "smtp",
         "opening",
+        "plan",
         "look",
         "resources",
     }  # examples: they have no value then

@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A house's floor plan, read and checked once, and the ways through it for everybody who asks."""
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from booking.config import House
+from booking.plan import source
+from booking.plan.building import Building, build
+from booking.plan.check import check
+from booking.plan.routing import Profile, Router
+from booking.plan.source import Note, PlanError
+
+log = logging.getLogger("booking")
+
+
+@dataclass(frozen=True)
+class FloorPlan:
+    """The building, and what is to be said about its plan."""
+
+    building: Building
+    notes: tuple[Note, ...]
+    _routers: dict[Profile, Router] = field(default_factory=dict)
+
+    def router(self, profile: Profile) -> Router:
+        """Who finds ways for a profile."""
+        return self._routers.setdefault(profile, Router(self.building, profile))
+
+
+def read(house: House, file: Path) -> FloorPlan:
+    """The plan in a file, with the rooms of a house; raises PlanError with the file and the remedy."""
+    features, notes = source.read(file)
+    try:
+        building, more = build(features, {room.id: list(room.name.values()) for room in house.rooms})
+    except PlanError as error:
+        raise PlanError(f"{file}: {error}") from error
+    return FloorPlan(building, (*notes, *more, *check(building, features)))
+
+
+def of_house(house: House) -> FloorPlan | None:
+    """The plan that the config names, or None; what is wrong with it is logged and keeps nothing else from working."""
+    if house.plan is None:
+        return None
+    try:
+        plan = read(house, house.plan)
+    except PlanError as error:
+        log.warning("floor plan: %s", error)
+        return None
+    for note in plan.notes:
+        if note.fault:
+            log.warning("floor plan: %s", note)
+    return plan
