@@ -12,7 +12,7 @@ from typing import cast
 
 from sqlalchemy.exc import DBAPIError
 
-from booking import advice, demo, floorplan, slots
+from booking import advice, demo, floorplan, posters, slots
 from booking.archive import BackupFault
 from booking.backup import backup, restore
 from booking.bookings import Booking
@@ -93,6 +93,10 @@ def _parser() -> argparse.ArgumentParser:
     plan = _add(commands, "plan", "check a floor plan against the config, and draw it", _plan)
     plan.add_argument("file", type=Path, metavar="FILE", help="GeoJSON or .osm, with OpenStreetMap's indoor tags")
     plan.add_argument("--picture", type=Path, metavar="PNG", help="plan.png beside the plan if absent")
+    hang = _add(
+        commands, "posters", "an A4 sheet for each room's door, as PDF, with the code to its free times", _posters
+    )
+    hang.add_argument("--folder", type=Path, default=Path("posters"))
     _add(commands, "letters", "mails that could not be delivered yet, and why", _letters)
     _add(commands, "backup", "write the house to one file, while it serves", _backup).add_argument("file", type=Path)
     bring_back = _add(commands, "restore", "put a house back from such a file", _restore)
@@ -145,6 +149,11 @@ def _plan(house: House, chosen: Arguments) -> int:
     print(f"{chosen.file}: {counted}")
     print(f"drawn: {target}")
     return 1 if any(note.fault for note in plan.notes) else 0
+
+
+def _posters(house: House, chosen: Arguments) -> None:
+    for file in posters.write(house, floorplan.of_house(house), public_url(house), chosen.folder):
+        print(file)
 
 
 def _serve(house: House, chosen: Arguments) -> int:

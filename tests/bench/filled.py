@@ -52,6 +52,7 @@ def config(folder: Path, rooms: int, port: int = 8080) -> Path:
         DEMO.read_text(encoding="utf-8")
         .partition("[[rooms]]")[0]
         .replace("shared_quota = 40", "shared_quota = 10000000")
+        .replace('plan = "plan.geojson"\n', "")
     )
     service = f'\n[service]\nlisten = "127.0.0.1"\nport = {port}\npublic_url = "http://127.0.0.1:{port}"\n'
     folder.mkdir(parents=True, exist_ok=True)
