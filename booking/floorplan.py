@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A house's floor plan, read and checked once, and the ways through it for everybody who asks."""
 
+import json
 import logging
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from booking.config import House
@@ -11,7 +13,7 @@ from booking.plan import source
 from booking.plan.building import Building, build
 from booking.plan.check import check
 from booking.plan.routing import Profile, Router
-from booking.plan.source import Note, PlanError
+from booking.plan.source import Feature, Note, PlanError
 
 log = logging.getLogger("booking")
 
@@ -22,7 +24,14 @@ class FloorPlan:
 
     building: Building
     notes: tuple[Note, ...]
+    features: tuple[Feature, ...]
     _routers: dict[Profile, Router] = field(default_factory=dict)
+
+    @cached_property
+    def drawn(self) -> bytes:
+        """What is drawn, as JSON."""
+        features = [asdict(each) for each in self.features]
+        return json.dumps({"features": features}, ensure_ascii=False, separators=(",", ":")).encode()
 
     def router(self, profile: Profile) -> Router:
         """Who finds ways for a profile."""
@@ -36,7 +45,7 @@ def read(house: House, file: Path) -> FloorPlan:
         building, more = build(features, {room.id: list(room.name.values()) for room in house.rooms})
     except PlanError as error:
         raise PlanError(f"{file}: {error}") from error
-    return FloorPlan(building, (*notes, *more, *check(building, features)))
+    return FloorPlan(building, (*notes, *more, *check(building, features)), tuple(features))
 
 
 def of_house(house: House) -> FloorPlan | None:

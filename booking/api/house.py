@@ -13,6 +13,7 @@ from booking.api.doors import TheDesk, any_screen, once, problem
 from booking.api.schemas import (
     AvailabilityOut,
     DayOut,
+    FloorPlanOut,
     HealthOut,
     HouseOut,
     NearDay,
@@ -21,7 +22,8 @@ from booking.api.schemas import (
     RoomKey,
 )
 from booking.config import Bookable, House
-from booking.refusal import Refused
+from booking.floorplan import FloorPlan
+from booking.refusal import NotFound, Refused
 
 router = APIRouter(prefix="/api", dependencies=[Depends(once)])
 
@@ -32,6 +34,15 @@ LONGEST_LOOK = timedelta(days=31)
 def house(request: Request, desk: TheDesk) -> HouseOut:
     """Name, address, languages, hours and rooms."""
     return views.house_out(desk, request.app.state.public_url)
+
+
+@router.get("/plan", response_model=FloorPlanOut, responses=problem(404, 422, 503))
+def plan(request: Request) -> Response:
+    """The floor plan as it is drawn, for displays that find the way themselves."""
+    known: FloorPlan | None = request.app.state.plan
+    if known is None:
+        raise NotFound
+    return Response(known.drawn, media_type="application/json")
 
 
 @router.get("/rooms/{room}/days/{day}", response_model=DayOut, responses=problem(404, 422, 503))

@@ -234,6 +234,19 @@ class HouseOut(Model):
     resources: list[ResourceOut]
 
 
+class FeatureOut(Model):
+    """Something that is drawn on the floor plan, with OpenStreetMap's indoor tags."""
+
+    id: str
+    shape: Literal["point", "line", "area"]
+    lines: list[list[tuple[float, float]]] = Field(description="Longitude and latitude; of an area outline and holes.")
+    tags: dict[str, str]
+
+
+class FloorPlanOut(Model):
+    features: list[FeatureOut]
+
+
 class HoldIn(Model):
     request_id: RequestId
     room: RoomKey

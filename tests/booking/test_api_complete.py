@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from booking.plan.building import build
+from booking.plan.source import Feature
 from tests.booking.client import Client, screen, stranger
 from tests.booking.wishes import SMTP, TODAY, TOMORROW, at, booked, wish
 from tests.servers.booking import Service, booking_service, demo_house
@@ -34,6 +36,15 @@ def test_the_house_tells_what_it_lends_and_who_advises(service: Service) -> None
     assert [piece["state"] for piece in day["pieces"]] == ["past", "closed", "free", "closed"]
     days = stranger(service).get(f"/api/availability?from={TODAY}&to={TODAY}&room=lastenrad").json()
     assert [room["room"] for room in days["rooms"]] == ["lastenrad"]
+
+
+def test_a_display_draws_the_plan_itself(service: Service, tmp_path: Path) -> None:
+    told = stranger(service).get("/api/plan").json()["features"]
+    features = [Feature(one["id"], one["shape"], tuple(map(tuple, one["lines"])), one["tags"]) for one in told]
+    building, notes = build(features, {})
+    assert (building.levels, notes) == ((0, 1), [])
+    with booking_service(demo_house().model_copy(update={"plan": None}), tmp_path / "other") as planless:
+        assert stranger(planless).get("/api/plan").status_code == 404
 
 
 def test_a_room_is_booked_with_a_projector_and_moved_with_it(service: Service) -> None:
