@@ -97,6 +97,11 @@ class Mark(NamedTuple):
     def name(self) -> str:
         return self.tags.get("name") or ""
 
+    @property
+    def leads_out(self) -> bool:
+        """Whether it is a way into the house or out of it."""
+        return _leads_out(self.tags)
+
     def called(self, language: str) -> str:
         """What the plan calls it in a language."""
         return self.tags.get(f"name:{language}") or self.name

@@ -43,7 +43,7 @@ class Instruction:
     door: Literal["door", "glass"] | None = None
     nth: int = 0
     side: Literal["left", "right"] | None = None
-    to: Place | None = None
+    to: Place | Mark | None = None
     climb: Climb | None = None
     by: Place | None = None  # the lift or stairs
     out_of: Place | None = None  # the lift or stairs that somebody just leaves

@@ -13,7 +13,7 @@ from itertools import count, pairwise
 from typing import NamedTuple
 
 from booking.plan import geometry
-from booking.plan.building import Building, Door, Place
+from booking.plan.building import Building, Door, Mark, Place
 from booking.plan.geometry import Point
 from booking.plan.space import DRAWN, STRIP, Space
 
@@ -61,7 +61,7 @@ class Route:
     steps: tuple[Stretch | Climb, ...]
     metres: float
     seconds: float
-    end: Place
+    end: Place | Mark
 
 
 class NoWay(Exception):
@@ -81,6 +81,16 @@ class _Node(NamedTuple):
     at: Point
 
 
+class _Goal:
+    """Where a way ends: in a place, at a point of it unless its door is enough."""
+
+    def __init__(self, place: Place, at: Point | None = None, mark: Mark | None = None) -> None:
+        self.place = place
+        self.mark = mark
+        self.at = at if at is not None or place.walled else place.middle
+        self.end: Place | Mark = mark or place
+
+
 class Router:
     """Finds ways in one building for one profile; what is `closed` (ids of places and doors) is walked around."""
 
@@ -93,16 +103,21 @@ class Router:
         self._doors = {key: tuple(filter(self._passable, doors)) for key, doors in building.at.items()}
         self._parent = self._dead_ends()
 
-    def route(self, begin: str | Spot, end: str) -> Route:
-        """The best way to a place, from another or from a spot; raises NoWay, or KeyError if there is no such place."""
-        goal = self.building.places[end]
+    def route(self, begin: str | Spot, end: str | Mark) -> Route:
+        """The best way to a place or to something that stands in one, from a place or a spot.
+
+        Raises NoWay, or KeyError if there is no such place.
+        """
+        goal = _Goal(self.building.places[end]) if isinstance(end, str) else self._beside(end)
+        if goal is None:
+            raise NoWay
         starts = list(self._starts(begin))
         if not starts:
             raise NoWay
         first = starts[0].place
-        if first == end and len({start.level for start in starts}) == 1:
+        if first == goal.place.id and len({start.level for start in starts}) == 1:
             return self._here(begin, starts[0], goal)
-        allowed = {*self._up(first), *self._up(end)}
+        allowed = {*self._up(first), *self._up(goal.place.id)}
         best: dict[tuple[str, float, str | None, Point], float] = {}
         came: dict[_Node, tuple[_Node, float]] = {}
         tie = count()
@@ -123,6 +138,18 @@ class Router:
                     heappush(waiting, (cost + more, next(tie), following, node, arrived))
         raise NoWay(self._would_be(begin, end))
 
+    def _beside(self, mark: Mark) -> "_Goal | None":
+        """Where a mark is reached: in the place around it, or just within the door that it is."""
+        for level in mark.levels:
+            door = next((door for door in self.building.doors if door.id == mark.id and door.level == level), None)
+            if door is not None:
+                place = self.building.places[door.one]
+                return _Goal(place, self._within(place, level, door), mark)
+            around = self.building.place_at(mark.at, level)
+            if around is not None:
+                return _Goal(around, mark.at, mark)
+        return None
+
     def leads(self, begin: str, end: str) -> bool:
         """Whether there is a way from one place to another."""
         try:
@@ -137,14 +164,14 @@ class Router:
 
     # --- the search
 
-    def _onward(self, node: _Node, goal: Place, allowed: set[str]) -> Iterator[tuple[float, _Node, bool]]:
+    def _onward(self, node: _Node, goal: "_Goal", allowed: set[str]) -> Iterator[tuple[float, _Node, bool]]:
         """What can be reached next, what it costs, and whether it is the end."""
         place = self.building.places[node.place]
-        if place.id == goal.id:
-            if place.walled:
+        if place.id == goal.place.id:
+            if goal.at is None:
                 yield 0.0, node._replace(door="end"), True
-            elif (found := self._space(place, node.level).way(node.at, place.middle)) is not None:
-                yield found[0], _Node(place.id, node.level, "end", place.middle), True
+            elif (found := self._space(place, node.level).way(node.at, goal.at)) is not None:
+                yield found[0], _Node(place.id, node.level, "end", goal.at), True
         for level, climb in self._levels(place, node.level):
             middle = 0.0
             if climb:
@@ -185,17 +212,18 @@ class Router:
             for door in self._doors.get((place.id, level), ()):
                 yield _Node(place.id, level, None, self._within(place, level, door))
 
-    def _here(self, begin: str | Spot, start: _Node, goal: Place) -> Route:
-        if isinstance(begin, str) or goal.walled:
-            return Route((), 0.0, 0.0, goal)
-        found = self._space(goal, start.level).way(start.at, goal.middle)
+    def _here(self, begin: str | Spot, start: _Node, goal: "_Goal") -> Route:
+        """The way to where somebody is already, or within the same place."""
+        if goal.at is None or (isinstance(begin, str) and goal.mark is None):
+            return Route((), 0.0, 0.0, goal.end)
+        found = self._space(goal.place, start.level).way(start.at, goal.at)
         points = found[1] if found else (start.at,)
         metres = geometry.length(points)
-        return Route((Stretch(goal.id, start.level, points, None),), metres, metres / PACE, goal)
+        return Route((Stretch(goal.place.id, start.level, points, None),), metres, metres / PACE, goal.end)
 
     # --- what was found
 
-    def _told(self, node: _Node, came: Mapping[_Node, tuple[_Node, float]], goal: Place) -> Route:
+    def _told(self, node: _Node, came: Mapping[_Node, tuple[_Node, float]], goal: "_Goal") -> Route:
         nodes = [node]
         while nodes[-1] in came:
             nodes.append(came[nodes[-1]][0])
@@ -213,7 +241,7 @@ class Router:
                 place = self.building.places[step.place]
                 seconds += _seconds(place, abs(step.end - step.begin))
                 metres += STAIRS_METRES * abs(step.end - step.begin) if place.kind == "stairs" else 0.0
-        return Route(tuple(steps), metres, seconds, goal)
+        return Route(tuple(steps), metres, seconds, goal.end)
 
     def _walked(self, place: Place, one: _Node, following: _Node) -> Iterator[Stretch | Climb]:
         """From one node of the search to the next: within a place, perhaps to another level, and through a door."""
@@ -274,7 +302,7 @@ class Router:
                 ends.append(onto)
         return parent
 
-    def _would_be(self, begin: str | Spot, end: str) -> bool:
+    def _would_be(self, begin: str | Spot, end: str | Mark) -> bool:
         open_ = Router(self.building, self.profile)
         try:
             return bool(self._closed) and bool(open_.route(begin, end))

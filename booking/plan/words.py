@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A route as sentences in a visitor's language: short parts, of which each stands by itself in every language."""
 
-from booking.plan.building import Building, Place
+from booking.plan.building import Building, Mark, Place
 from booking.plan.instructions import Instruction
 from booking.texts import N_, Texts
 
@@ -42,10 +42,12 @@ def level_name(building: Building, level: float, words: Texts) -> str:
     return words.level(int(level)) if level == int(level) else words.t("Floor {n}", n=f"{level:g}")
 
 
-def place_name(place: Place, words: Texts) -> str:
+def place_name(place: Place | Mark, words: Texts) -> str:
     """What people call a place; a lift, stairs or a toilet by its kind if the plan gives no name."""
     if name := place.called(words.language):
         return name
+    if isinstance(place, Mark):
+        return words.t("Way out") if place.leads_out else ""
     if place.kind == "lift":
         return words.t("Lift")
     if place.kind == "stairs":

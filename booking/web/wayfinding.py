@@ -12,7 +12,7 @@ from starlette.responses import Response
 from booking import slots
 from booking.floorplan import FloorPlan
 from booking.plan import drawing, words
-from booking.plan.building import Building, Place
+from booking.plan.building import Building, Mark, Place
 from booking.plan.drawing import Sheet
 from booking.plan.instructions import Instruction, bearing, instructions
 from booking.plan.routing import Climb, NoWay, Profile, Route, Router, Spot, Stretch
@@ -58,10 +58,15 @@ def way(request: Request) -> Response:
         floors = [_floor(plan.building, level, request) for level in reversed(plan.building.levels)]
         targets = _targets(plan.building, request)
         return render(request, "plan.html", floors=floors, targets=targets, states=states(request), more=_more(asked))
-    place = _place(plan.building, wanted)
-    values: dict[str, Any] = {"place": place, "name": words.place_name(place, words_of(request)), "profile": profile}
+    place = _mark(plan.building, wanted) or _place(plan.building, wanted)
+    values: dict[str, Any] = {
+        "place": place,
+        "name": words.place_name(place, words_of(request)),
+        "profile": profile,
+        "key": wanted,
+    }
     try:
-        route = plan.router(profile).route(begin, place.id)
+        route = plan.router(profile).route(begin, place.id if isinstance(place, Place) else place)
     except NoWay:
         return render(request, "way_none.html", 200, **values, more=_more(asked))
     told = instructions(plan.building, route, facing)
@@ -73,7 +78,7 @@ def way(request: Request) -> Response:
         minutes=max(1, round(route.seconds / 60)),
         steps=[_step(one, plan.building, request) for one in told],
         floors=list(_floors(plan.building, route, begin, request)),
-        room=house_of(request).room(place.room) if place.room else None,
+        room=house_of(request).room(place.room) if isinstance(place, Place) and place.room else None,
         states=states(request),
         more=_more(asked),
         steps_on_it=any(isinstance(step, Climb) and _is_stairs(plan.building, step) for step in route.steps),
@@ -134,6 +139,11 @@ def _place(building: Building, key: str) -> Place:
     return found
 
 
+def _mark(building: Building, key: str) -> Mark | None:
+    """An entrance, an exit, or something else with a name that is no place of its own."""
+    return next((mark for mark in building.marks if mark.id == key and (mark.name or mark.leads_out)), None)
+
+
 def _more(asked: Iterable[str]) -> str:
     """What an address keeps on from page to page: where somebody starts, and whether without steps."""
     kept = {key: asked[key] for key in ("from", "facing", "free") if key in asked}  # type: ignore[index]
@@ -181,6 +191,12 @@ def _targets(building: Building, request: Request) -> list[Target]:
             icon = "toilet" if place.toilet else {"lift": "lift", "stairs": "stairs"}.get(place.kind, "room")
             level = ", ".join(words.level_name(building, each, texts) for each in place.levels)
             found.append((place.room is None, place.levels[0], name, Target(place.room or place.id, name, level, icon)))
+    for mark in building.marks:
+        inside = mark.leads_out or building.place_at(mark.at, mark.levels[0])
+        if inside and (name := words.place_name(mark, texts)):
+            level = ", ".join(words.level_name(building, each, texts) for each in mark.levels)
+            icon = "way" if mark.leads_out else "info"
+            found.append((True, mark.levels[0], name, Target(mark.id, name, level, icon)))
     return [target for *_, target in sorted(found)]
 
 

@@ -13,7 +13,7 @@ from booking.config import House, read
 from booking.plan.building import Building, build
 from booking.plan.geometry import length
 from booking.plan.instructions import bearing, instructions, turned
-from booking.plan.routing import Profile, Router, Spot, Stretch
+from booking.plan.routing import NoWay, Profile, Router, Spot, Stretch
 from booking.plan.source import read as read_plan
 from booking.plan.words import level_name, place_name, sentence
 from booking.texts import texts
@@ -94,6 +94,17 @@ def test_the_way_is_told_with_landmarks_and_counted_doors(demo: Building) -> Non
     ]
     assert said(demo, "room/offen") == ["Geradeaus, durch die Glastür: Offener Raum"]
     assert said(demo, "area/tresen", "ar")[-1].endswith("مكتب الاستشارة")
+
+
+def test_the_way_out_is_found_too(demo: Building) -> None:
+    (out,) = [mark for mark in demo.marks if mark.id == "door/yard"]
+    route = Router(demo).route("room/buero", out)
+    told = [sentence(one, demo, texts("de", "house")) for one in instructions(demo, route)]
+    assert told[1] == "Die Treppe hinunter bis: Erdgeschoss"
+    assert told[-1].endswith("zum Ziel: Notausgang")
+    (outside,) = [mark for mark in demo.marks if mark.id == "muster"]
+    with pytest.raises(NoWay):
+        Router(demo).route("room/buero", outside)
 
 
 def test_what_has_no_name_is_called_by_its_kind() -> None:
