@@ -10,8 +10,9 @@ from pathlib import Path
 
 from booking.config import House
 from booking.plan import source
-from booking.plan.building import Building, build
+from booking.plan.building import Building
 from booking.plan.check import check
+from booking.plan.construction import build
 from booking.plan.routing import Profile, Router
 from booking.plan.source import Feature, Note, PlanError
 

@@ -18,7 +18,7 @@ from defusedxml.common import DefusedXmlException
 LARGEST = 20_000_000  # bytes
 MOST_FEATURES = 50_000
 
-Place = tuple[float, float]  # longitude, latitude
+Coordinates = tuple[float, float]  # longitude, latitude
 Element = Any  # of the standard library, which is not for reading what others wrote
 
 
@@ -43,8 +43,11 @@ class Feature:
 
     id: str
     shape: Literal["point", "line", "area"]
-    lines: tuple[tuple[Place, ...], ...]
+    lines: tuple[tuple[Coordinates, ...], ...]
     tags: Mapping[str, str]
+
+
+Drawn = tuple[Feature, tuple[float, ...], tuple[tuple[tuple[float, float], ...], ...]]  # levels, and lines in metres
 
 
 def read(file: Path) -> tuple[list[Feature], list[Note]]:
@@ -126,7 +129,7 @@ def _shapes(called: str, geometry: dict[str, Any], tags: dict[str, str]) -> Iter
                 raise ValueError(f"unknown geometry {other!r}")
 
 
-def _line(given: Any) -> tuple[Place, ...]:
+def _line(given: Any) -> tuple[Coordinates, ...]:
     return tuple(_place(point) for point in _some(given))
 
 
@@ -136,14 +139,14 @@ def _some(given: Any) -> Any:
     return given
 
 
-def _place(given: Any) -> Place:
+def _place(given: Any) -> Coordinates:
     longitude, latitude = float(given[0]), float(given[1])
     if not (isfinite(longitude) and abs(longitude) <= 180 and isfinite(latitude) and abs(latitude) <= 85):
         raise ValueError("a coordinate is no longitude and latitude in degrees")
     return longitude, latitude
 
 
-def _open(ring: tuple[Place, ...]) -> tuple[Place, ...]:
+def _open(ring: tuple[Coordinates, ...]) -> tuple[Coordinates, ...]:
     return ring[:-1] if len(ring) > 1 and ring[0] == ring[-1] else ring
 
 
@@ -159,7 +162,7 @@ def _from_osm(text: str, name: str, notes: list[Note]) -> Iterator[Feature]:
         raise PlanError(f"{name}: is no XML: {error}") from error
     if root.tag != "osm":
         raise PlanError(f"{name}: is not an OSM file but <{root.tag}>; export .osm or GeoJSON")
-    places: dict[str, Place] = {}
+    places: dict[str, Coordinates] = {}
     for node in root.iter("node"):
         called = f"node/{node.get('id')}"
         try:
@@ -183,7 +186,7 @@ def _osm_tags(element: Element) -> dict[str, str]:
     return {tag.get("k", ""): tag.get("v", "")[:255] for tag in element.iter("tag")}
 
 
-def _way(called: str, line: list[Place | None], tags: dict[str, str], notes: list[Note]) -> Iterator[Feature]:
+def _way(called: str, line: list[Coordinates | None], tags: dict[str, str], notes: list[Note]) -> Iterator[Feature]:
     known = tuple(place for place in line if place is not None)
     if len(known) < len(line):
         notes.append(Note(called, "names nodes that the file does not have: left out"))
@@ -196,7 +199,7 @@ def _way(called: str, line: list[Place | None], tags: dict[str, str], notes: lis
 def _relation(
     relation: Element,
     ways: dict[str, list[str]],
-    places: dict[str, Place],
+    places: dict[str, Coordinates],
     tags: dict[str, str],
     notes: list[Note],
 ) -> Iterator[Feature]:

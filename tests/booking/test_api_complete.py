@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from booking.plan.building import build
+from booking.plan.construction import build
 from booking.plan.source import Feature
 from tests.booking.client import Client, screen, stranger
 from tests.booking.wishes import SMTP, TODAY, TOMORROW, at, booked, wish

@@ -8,7 +8,8 @@ from math import cos, radians
 from random import Random
 from typing import Any
 
-from booking.plan.building import EARTH, Building, build
+from booking.plan.building import EARTH, Building
+from booking.plan.construction import build
 from booking.plan.source import parse
 
 WEST, SOUTH = 9.4975, 51.3155  # Kassel

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booking.plan.building import Building, build
+from booking.plan.building import Building
 from booking.plan.check import check
+from booking.plan.construction import build
 from booking.plan.levels import levels_of
 from booking.plan.routing import Router
 from booking.plan.source import PlanError, parse, read

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booking.config import House, read
-from booking.plan.building import Building, build
+from booking.plan.building import Building
+from booking.plan.construction import build
 from booking.plan.geometry import length
 from booking.plan.instructions import bearing, instructions, turned
 from booking.plan.routing import NoWay, Profile, Router, Spot, Stretch
