@@ -19,7 +19,8 @@ from booking.secret import Secret
 
 KEY_FILE = "secret.key"  # in the data folder
 SHUTDOWN_SECONDS = 2
-_ARENA_MAX = -8  # mallopt(3)
+# What mallopt(3) calls M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD, and what they are set to.
+HEAPS = {-8: 2, -3: 64 * 1024, -1: 128 * 1024}
 LOG_LINE = "%(asctime)sZ %(levelname)s %(name)s %(message)s"
 
 
@@ -80,6 +81,10 @@ def serve(house: House, data: Path) -> bool:
 
 
 def _few_heaps() -> None:
-    """Two heaps for all threads: by itself glibc makes one for nearly each, and every one keeps what it once needed."""
+    """Two heaps for all threads, which give back what they no longer need.
+
+    By itself glibc makes a heap for nearly each thread, and every one keeps what a large answer once needed.
+    """
     with suppress(AttributeError, OSError):  # another C library
-        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
+        for option, value in HEAPS.items():
+            ctypes.CDLL(None).mallopt(option, value)

@@ -81,6 +81,7 @@ def killable(data: Path, database: str | None = None, more: str = "") -> Iterato
     service = f'\n[service]\nlisten = "{HOST}"\nport = {port}\npublic_url = "http://{HOST}:{port}"\n{address}'
     config = data / "house.toml"
     demo = DEMO.read_text(encoding="utf-8").replace("shared_quota = 40", "shared_quota = 1000000")
+    demo = demo.replace("plan.geojson", str(DEMO.parent / "plan.geojson"))
     config.write_text(demo + service + more, encoding="utf-8")
     house = Killable(config, data, port)
     try:
