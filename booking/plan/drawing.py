@@ -7,6 +7,7 @@ A sheet's points are in its own units, x to the right and y down; `SCALE` of the
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import cos, inf, radians, sin
 
@@ -98,10 +99,10 @@ def sheet(
     for place in places:
         rings = tuple(tuple(map(turn, ring)) for ring in place.rings)
         text = "" if place.kind in ("lift", "stairs") or place.toilet else called(place)
-        others = [tuple(map(turn, other.rings[0])) for other in places if other is not place]
+        others = tuple(tuple(map(turn, other.rings[0])) for other in places if other is not place)
         outline = tuple(tuple(map(turn, ring)) for ring in building.outlines.get(level, ()))
         walls = rings if _has_walls(place) else outline or rings
-        shapes.append(Shape(place, rings, _label(rings, walls, text, line, others)))
+        shapes.append(Shape(place, rings, _label(rings, walls, text, _through(line, rings[0]), others)))
     gaps = [
         (*_gap(building, door, turn), door)
         for door in building.doors
@@ -140,8 +141,16 @@ def _has_walls(place: Place) -> bool:
     return place.walled or place.kind == "corridor"
 
 
+def _through(route: tuple[Point, ...], outline: Ring) -> tuple[Point, ...]:
+    """The route if it comes near a place; else no route, so that the place's label is found only once."""
+    around = geometry.box(outline)
+    near = any(not geometry.apart(geometry.box(leg), around, BESIDE) for leg in pairwise(route))
+    return route if near else ()
+
+
+@lru_cache(maxsize=4096)
 def _label(
-    rings: tuple[Ring, ...], walls: tuple[Ring, ...], text: str, route: tuple[Point, ...], others: Sequence[Ring]
+    rings: tuple[Ring, ...], walls: tuple[Ring, ...], text: str, route: tuple[Point, ...], others: tuple[Ring, ...]
 ) -> Label:
     """The name as large as it fits, where neither walls nor the route nor a place within run through it."""
     size = LETTER * SCALE
@@ -169,7 +178,7 @@ def _room_for(
     breadth: float,
     height: float,
     route: tuple[Point, ...],
-    others: Sequence[Ring],
+    others: tuple[Ring, ...],
 ) -> Point | None:
     """The middle of a free spot of that size, the one furthest from all around it."""
     west, north, east, south = geometry.box(rings[0])
