@@ -12,9 +12,8 @@ from booking.plan.drawing import SCALE, Sheet, sheet
 FONTS = Path(__file__).parents[2] / "build" / "fonts"
 FINE = 2  # pixels of the picture for each unit of a sheet, so that lines are smooth
 WIDEST = 4_000  # pixels
-INK, WALL, CARD, FLOOR, ROOM, PETROL, LIGHT = (
-    *("#1C2A2D", "#F6F0E4", "#FFFDF8", "#E9DFCC", "#FFF3D0", "#0C4B54", "#FFC947"),
-)
+INK, WALL, CARD, FLOOR = "#1C2A2D", "#F6F0E4", "#FFFDF8", "#E9DFCC"
+ROOM, PETROL, LIGHT = "#FFF3D0", "#0C4B54", "#FFC947"
 
 
 def picture(building: Building, up: float = 90.0) -> Image.Image:

@@ -45,9 +45,7 @@ _NOT_SAID = ("agreed", "seen", "file", "packed")
 
 def digest_of(form: FormData, content: bytes = b"") -> str:
     """What a form says, in short: to know whether it still says what somebody has looked at."""
-    said = sorted(
-        (key, str(value)) for key, value in form.multi_items() if key not in ("agreed", "seen", "file", "packed")
-    )
+    said = sorted((key, str(value)) for key, value in form.multi_items() if key not in _NOT_SAID)
     return sha256(repr(said).encode() + content).hexdigest()
 
 
