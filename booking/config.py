@@ -251,6 +251,9 @@ class Resource(Bookable):
     with_rooms: bool = Field(default=False, description="May be booked together with a room.")
     topics: tuple[Topic, ...] = ()
     spoken: tuple[Spoken, ...] = Field(default=(), description="Languages of an adviser, as ISO 639 codes.")
+    place: Annotated[str, StringConstraints(max_length=80)] = Field(
+        default="", description="Where it is: the id of a room, or of something on the floor plan."
+    )
 
 
 class House(Part):

@@ -34,6 +34,8 @@ class Room:
     alone: bool = True
     with_rooms: bool = False
     spoken: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    place: str = ""  # where it is, on the plan
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def read_house(data: Json) -> House:
 
 def _read_room(data: Json) -> Room:
     known = {key: data[key] for key in Room.__dataclass_fields__ if key in data}
-    return Room(**(known | {key: tuple(data[key]) for key in ("equipment", "spoken") if key in data}))
+    return Room(**(known | {key: tuple(data[key]) for key in ("equipment", "spoken", "topics") if key in data}))
 
 
 def read_days(data: Json) -> dict[tuple[str, date], Day]:

@@ -193,6 +193,7 @@ class ResourceOut(BookableOut):
     with_rooms: bool
     topics: list[str]
     spoken: list[str]
+    place: str = Field(description="A room, or something on the floor plan; empty if nobody says where it is.")
 
 
 class AddressOut(Model):

@@ -5,23 +5,29 @@
 A sheet's points are in its own units, x to the right and y down; `SCALE` of them are a metre.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import cos, inf, radians, sin
+from typing import Literal
 
 from booking.plan import geometry
-from booking.plan.building import Building, Door, Place
+from booking.plan.building import Building, Door, Mark, Place, leads_out
 from booking.plan.geometry import Point, Ring
 
 SCALE = 40.0
 MARGIN = 0.6  # metres around the building
-LETTER, SMALLEST = 1.0, 0.45  # metres that a label's letters are high at most, at least
+LETTERS = (1.0, 0.45)  # metres that a label's letters are high at most, at least
 BREADTH = 0.62  # a letter's breadth as a part of its height
 LINES = 1.25  # from line to line, as a part of the height
 ICON = 1.3  # metres
 BESIDE = 16.0  # units between a label and the route
+BROKEN = 0.7  # a name in two lines is worth as much as one in one line of this size
+OUTSIDE = 1.3  # metres from a way out to its sign
+CLEAR = 2 * SCALE  # units: so far from the route a label is as good as anywhere
+
+Kind = Literal["in", "out", "assembly", "desk"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,15 @@ class Shape:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """What leads in or out (then `at` lies outside the walls), where people gather, where somebody helps."""
+
+    kind: Kind
+    at: Point
+    what: Door | Mark
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One level."""
 
@@ -53,6 +68,7 @@ class Sheet:
     gaps: tuple[tuple[Point, Point, Door], ...]
     walls: tuple[tuple[Point, ...], ...]
     outline: tuple[Ring, ...]
+    signs: tuple[Sign, ...]
     route: tuple[Point, ...]
     here: Point | None
     turn: "Turning"
@@ -73,14 +89,23 @@ class Turning:
 
 def turning(building: Building, level: float, up: float = 90.0) -> tuple[Turning, float, float]:
     """How a level is laid out, and its breadth and height; all levels of a building lie straight above one another."""
-    places = building.places.values()
-    west, _, east, _ = geometry.box([_turned(point, up) for place in places for point in place.rings[0]])
-    _, south, _, north = geometry.box([_turned(point, up) for place in building.on(level) for point in place.rings[0]])
+    everything = [_turned(point, up) for on in building.levels for point in _reached(building, on)]
+    west, _, east, _ = geometry.box(everything)
+    _, south, _, north = geometry.box([_turned(point, up) for point in _reached(building, level)])
     return (
         Turning(up, west - MARGIN, north + MARGIN),
         (east - west + 2 * MARGIN) * SCALE,
         (north - south + 2 * MARGIN) * SCALE,
     )
+
+
+def _reached(building: Building, level: float) -> Iterator[Point]:
+    """Every corner of what is drawn on a level."""
+    for place in building.on(level):
+        yield from place.rings[0]
+    for door in building.doors:
+        if door.level == level and door.other is None and leads_out(door.tags):
+            yield _outside(building, door)
 
 
 def sheet(
@@ -90,28 +115,66 @@ def sheet(
     route: Sequence[Point] = (),
     here: Point | None = None,
     up: float = 90.0,
+    letters: tuple[float, float] = LETTERS,
 ) -> Sheet:
-    """A level with a route on it, in metres of the plan, and where somebody stands."""
+    """A level with a route on it, in metres of the plan, and where somebody stands.
+
+    `called` is what a place is labelled with, in lines; `letters` how many metres high they are at most, at least.
+    """
     turn, width, height = turning(building, level, up)
     line = tuple(map(turn, route))
     places = sorted(building.on(level), key=lambda place: (place.walled, -abs(geometry.signed_area(place.rings[0]))))
+    drawn = [tuple(tuple(map(turn, ring)) for ring in place.rings) for place in places]
+    boxes = [geometry.box(rings[0]) for rings in drawn]
+    outline = tuple(tuple(map(turn, ring)) for ring in building.outlines.get(level, ()))
     shapes = []
-    for place in places:
-        rings = tuple(tuple(map(turn, ring)) for ring in place.rings)
-        text = "" if place.kind in ("lift", "stairs") or place.toilet else called(place)
-        others = tuple(tuple(map(turn, other.rings[0])) for other in places if other is not place)
-        outline = tuple(tuple(map(turn, ring)) for ring in building.outlines.get(level, ()))
+    for place, rings, around in zip(places, drawn, boxes, strict=True):
+        text = "" if has_icon(place) else called(place)
+        if not text and not has_icon(place):
+            shapes.append(Shape(place, rings, Label((), turn(place.middle), letters[1] * SCALE)))
+            continue
+        others = tuple(
+            other[0]
+            for other, box in zip(drawn, boxes, strict=True)
+            if other is not rings and not geometry.apart(around, box, 0)
+        )
         walls = rings if _has_walls(place) else outline or rings
-        shapes.append(Shape(place, rings, _label(rings, walls, text, _through(line, rings[0]), others)))
+        shapes.append(Shape(place, rings, _label(rings, walls, text, _through(line, rings[0]), others, letters)))
     gaps = [
         (*_gap(building, door, turn), door)
         for door in building.doors
         if door.level == level and _is_gap(building, door)
     ]
     walls = tuple(tuple(map(turn, wall)) for on, wall in building.walls if on == level)
-    outline = tuple(tuple(map(turn, ring)) for ring in building.outlines.get(level, ()))
     stands = turn(here) if here else None
-    return Sheet(level, width, height, tuple(shapes), tuple(gaps), walls, outline, line, stands, turn)
+    signs = tuple(_signs(building, level, turn, (width, height)))
+    return Sheet(level, width, height, tuple(shapes), tuple(gaps), walls, outline, signs, line, stands, turn)
+
+
+def has_icon(place: Place) -> bool:
+    """Whether a place is known by its icon rather than by its name."""
+    return place.toilet or place.kind in ("lift", "stairs")
+
+
+def _outside(building: Building, door: Door) -> Point:
+    """A point before a door that leads out of the house."""
+    rings = building.places[door.one].rings
+    a, b = min(geometry.all_edges(rings), key=lambda side: geometry.off(door.at, *side))
+    x, y = geometry.inward(rings, a, b)
+    return door.at[0] - x * OUTSIDE, door.at[1] - y * OUTSIDE
+
+
+def _signs(building: Building, level: float, turn: Turning, size: tuple[float, float]) -> Iterator[Sign]:
+    for door in building.doors:
+        if door.level == level and door.other is None and leads_out(door.tags):
+            emergency = "emergency" in (door.tags.get("entrance"), door.tags.get("exit"))
+            yield Sign("out" if emergency else "in", turn(_outside(building, door)), door)
+    for mark in building.marks:
+        if level in mark.levels and mark.tags.get("emergency") == "assembly_point":
+            (x, y), edge = turn(mark.at), MARGIN * SCALE
+            yield Sign("assembly", (min(max(x, edge), size[0] - edge), min(max(y, edge), size[1] - edge)), mark)
+        elif level in mark.levels and mark.tags.get("tourism") == "information":
+            yield Sign("desk", turn(mark.at), mark)
 
 
 def _turned(point: Point, up: float) -> Point:
@@ -150,26 +213,49 @@ def _through(route: tuple[Point, ...], outline: Ring) -> tuple[Point, ...]:
 
 @lru_cache(maxsize=4096)
 def _label(
-    rings: tuple[Ring, ...], walls: tuple[Ring, ...], text: str, route: tuple[Point, ...], others: tuple[Ring, ...]
+    rings: tuple[Ring, ...],
+    walls: tuple[Ring, ...],
+    text: str,
+    route: tuple[Point, ...],
+    others: tuple[Ring, ...],
+    letters: tuple[float, float],
 ) -> Label:
-    """The name as large as it fits, where neither walls nor the route nor a place within run through it."""
-    size = LETTER * SCALE
-    while size >= SMALLEST * SCALE:
-        for lines in ((text,), *_broken(text)) if text else ((),):
-            breadth = max((len(line) for line in lines), default=0) * BREADTH * size or ICON * SCALE
-            height = len(lines) * LINES * size or ICON * SCALE
-            if (at := _room_for(rings, walls, breadth, height, route, others)) is not None:
-                return Label(tuple(lines), at, size)
-        size *= 0.85
-    return Label((), geometry.middle(rings, 8), SMALLEST * SCALE)
+    """The name as large as it fits, where neither walls nor the route nor a place within run through it.
+
+    What does not fit with all its lines is tried with the first one alone.
+    """
+    for size, lines in _tried(text, letters[0] * SCALE, letters[1] * SCALE):
+        breadth = max((len(line) for line in lines), default=0) * BREADTH * size or ICON * SCALE
+        height = len(lines) * LINES * size or ICON * SCALE
+        if (at := _room_for(rings, walls, breadth, height, route, others)) is not None:
+            return Label(lines, at, size)
+    first, _, more = text.partition("\n")
+    if more:
+        return _label(rings, walls, first, route, others, letters)
+    return Label((), geometry.middle(rings, 8), letters[1] * SCALE)
 
 
-def _broken(text: str) -> list[tuple[str, ...]]:
-    """The text in two lines or more, broken at spaces."""
-    words = text.split()
-    found: list[tuple[str, ...]] = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
-    found.sort(key=lambda lines: max(map(len, lines)))
-    return found[:1] + ([tuple(words)] if len(words) > 2 else [])
+def _tried(text: str, most: float, least: float) -> list[tuple[float, tuple[str, ...]]]:
+    """Sizes and lines in the order in which they are liked: a name in one line may be smaller than one in two."""
+    sizes = [most]
+    while sizes[-1] > least:
+        sizes.append(max(sizes[-1] * 0.85, least))
+    whole, *broken = _set(text)
+    tried = [(size, size, whole) for size in sizes]
+    tried += [(size * BROKEN, size, lines) for size in sizes for lines in broken]
+    return [(size, lines) for _, size, lines in sorted(tried, key=lambda each: -each[0])]
+
+
+def _set(text: str) -> list[tuple[str, ...]]:
+    """The ways to set a text: in its own lines, and with the first of them broken at spaces."""
+    if not text:
+        return [()]  # an icon
+    first, *more = text.split("\n")
+    words = first.split()
+    broken: list[tuple[str, ...]] = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    broken.sort(key=lambda lines: max(map(len, lines)))
+    whole = [(first,), *broken[:1], *([tuple(words)] if len(words) > 2 else [])]
+    return [(*lines, *more) for lines in whole]
 
 
 def _room_for(
@@ -182,6 +268,8 @@ def _room_for(
 ) -> Point | None:
     """The middle of a free spot of that size, the one furthest from all around it."""
     west, north, east, south = geometry.box(rings[0])
+    if breadth > east - west or height > south - north:
+        return None
     wanted, best, far = geometry.middle(rings, 8), None, -inf
     sides = geometry.all_edges(walls)
     grid = [wanted] + [
@@ -203,9 +291,11 @@ def _room_for(
         if any(_covers(other, rings[0], corners) for other in others):
             continue
         off_route = min((geometry.off(point, *leg) for leg in pairwise(route)), default=inf)
-        score = min(off_route, 2 * SCALE) - 0.6 * geometry.distance(point, wanted)
+        score = min(off_route, CLEAR) - 0.6 * geometry.distance(point, wanted)
         if score > far:
             best, far = point, score
+        if score == CLEAR:
+            break
     return best
 
 

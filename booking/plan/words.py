@@ -3,6 +3,7 @@
 """A route as sentences in a visitor's language: short parts, of which each stands by itself in every language."""
 
 from booking.plan.building import Building, Mark, Place
+from booking.plan.drawing import Sign
 from booking.plan.instructions import Instruction
 from booking.texts import N_, Texts
 
@@ -53,6 +54,16 @@ def place_name(place: Place | Mark, words: Texts) -> str:
     if place.kind == "stairs":
         return words.t("Stairs")
     return words.t("Toilet") if place.toilet else ""
+
+
+def sign_name(sign: Sign, words: Texts) -> str:
+    """What stands at a sign; a way in or out by its kind if the plan gives no name."""
+    tags = sign.what.tags
+    named = tags.get(f"name:{words.language}") or tags.get("name")
+    if named:
+        return named
+    kinds = {"in": words.t("Entrance"), "out": words.t("Emergency exit"), "assembly": words.t("Assembly point")}
+    return kinds.get(sign.kind, "")
 
 
 def _parts(one: Instruction, building: Building, words: Texts) -> list[str]:

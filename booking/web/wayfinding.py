@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The way in the hand: the plan of the house, and the route to a place with the words below it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -11,12 +11,14 @@ from starlette.responses import Response
 
 from booking import slots
 from booking.floorplan import FloorPlan
-from booking.plan import drawing, words
+from booking.plan import drawing, targets, words
 from booking.plan.building import Building, Mark, Place
-from booking.plan.drawing import Sheet
+from booking.plan.drawing import Sheet, Sign
 from booking.plan.instructions import Instruction, bearing, instructions
 from booking.plan.routing import Climb, NoWay, Profile, Route, Router, Spot, Stretch
+from booking.plan.targets import Target
 from booking.refusal import NotFound
+from booking.texts import texts
 from booking.timetable import FREE, HELD, TAKEN
 from booking.web.site import desk_of, house_of, render, words_of
 
@@ -29,15 +31,6 @@ class Step(NamedTuple):
     icon: str
     text: str
     metres: int
-
-
-class Target(NamedTuple):
-    """A place that somebody may look for."""
-
-    key: str
-    name: str
-    level: str
-    icon: str
 
 
 class Floor(NamedTuple):
@@ -56,9 +49,22 @@ def way(request: Request) -> Response:
     begin, facing = _begin(plan, asked.get("from", ""), asked.get("facing", ""), profile)
     if not wanted:
         floors = [_floor(plan.building, level, request) for level in reversed(plan.building.levels)]
-        targets = _targets(plan.building, request)
-        return render(request, "plan.html", floors=floors, targets=targets, states=states(request), more=_more(asked))
-    place = _mark(plan.building, wanted) or _place(plan.building, wanted)
+        looked = asked.get("for", "")[:LONGEST_PARAMETER]
+        found = _targets(plan.building, request)
+        if looked:
+            found = targets.find(found, looked)
+        return render(
+            request,
+            "plan.html",
+            floors=floors,
+            targets=found,
+            looked=looked,
+            kept=_kept(asked),
+            more=_more(asked),
+            states=states(request),
+            name_of=_sign_name(request),
+        )
+    place = _goal(plan.building, wanted)
     values: dict[str, Any] = {
         "place": place,
         "name": words.place_name(place, words_of(request)),
@@ -80,6 +86,7 @@ def way(request: Request) -> Response:
         floors=list(_floors(plan.building, route, begin, request)),
         room=house_of(request).room(place.room) if isinstance(place, Place) and place.room else None,
         states=states(request),
+        name_of=_sign_name(request),
         more=_more(asked),
         steps_on_it=any(isinstance(step, Climb) and _is_stairs(plan.building, step) for step in route.steps),
     )
@@ -118,8 +125,8 @@ def _begin(plan: FloorPlan, text: str, facing: str, profile: Profile) -> tuple[s
             return spot, float(facing) % 360 if facing else None
     except ValueError as error:
         raise NotFound from error
-    if text:
-        return _place(plan.building, text).id, None
+    if text and isinstance(place := _goal(plan.building, text), Place):
+        return place.id, None
     return _front_door(plan.router(profile))
 
 
@@ -131,22 +138,23 @@ def _front_door(router: Router) -> tuple[str | Spot, float | None]:
     return spot, bearing(door.at, spot.at)
 
 
-def _place(building: Building, key: str) -> Place:
-    """A place by its own id, or by that of a room."""
-    found = building.places.get(building.rooms.get(key, key)) if len(key) <= LONGEST_PARAMETER else None
-    if found is None:
+def _goal(building: Building, key: str) -> Place | Mark:
+    """A place, a room or a mark by its id, or NotFound."""
+    if len(key) > LONGEST_PARAMETER:
         raise NotFound
-    return found
+    try:
+        return targets.goal(building, key)
+    except KeyError as error:
+        raise NotFound from error
 
 
-def _mark(building: Building, key: str) -> Mark | None:
-    """An entrance, an exit, or something else with a name that is no place of its own."""
-    return next((mark for mark in building.marks if mark.id == key and (mark.name or mark.leads_out)), None)
-
-
-def _more(asked: Iterable[str]) -> str:
+def _kept(asked: Mapping[str, str]) -> dict[str, str]:
     """What an address keeps on from page to page: where somebody starts, and whether without steps."""
-    kept = {key: asked[key] for key in ("from", "facing", "free") if key in asked}  # type: ignore[index]
+    return {key: asked[key] for key in ("from", "facing", "free") if key in asked}
+
+
+def _more(asked: Mapping[str, str]) -> str:
+    kept = _kept(asked)
     return "&" + urlencode(kept) if kept else ""
 
 
@@ -160,9 +168,9 @@ def _step(one: Instruction, building: Building, request: Request) -> Step:
 
 
 def _floor(building: Building, level: float, request: Request) -> Floor:
-    texts = words_of(request)
-    sheet = drawing.sheet(building, level, lambda place: place.called(texts.language))
-    return Floor(words.level_name(building, level, texts), sheet, False)
+    said = words_of(request)
+    sheet = drawing.sheet(building, level, lambda place: place.called(said.language))
+    return Floor(words.level_name(building, level, said), sheet, False)
 
 
 def _floors(building: Building, route: Route, begin: str | Spot, request: Request) -> Iterable[Floor]:
@@ -171,33 +179,26 @@ def _floors(building: Building, route: Route, begin: str | Spot, request: Reques
     for step in route.steps:
         if isinstance(step, Stretch):
             walked.setdefault(step.level, []).append(step)
-    texts = words_of(request)
+    said = words_of(request)
     start = route.steps[0] if route.steps else None
     last = route.steps[-1] if route.steps else None
     for level in sorted(walked, reverse=True):
         line = [point for stretch in walked[level] for point in stretch.points]
         here = start.points[0] if isinstance(start, Stretch) and start.level == level else None
-        sheet = drawing.sheet(building, level, lambda place: place.called(texts.language), line, here)
+        sheet = drawing.sheet(building, level, lambda place: place.called(said.language), line, here)
         ends = isinstance(last, Stretch) and last.level == level
-        yield Floor(words.level_name(building, level, texts), sheet, ends)
+        yield Floor(words.level_name(building, level, said), sheet, ends)
 
 
 def _targets(building: Building, request: Request) -> list[Target]:
-    """Places with a name, rooms of the config first, then by level."""
-    texts, found = words_of(request), []
-    for place in building.places.values():
-        name = words.place_name(place, texts)
-        if name and place.tags.get("access") != "private" and place.kind != "corridor":
-            icon = "toilet" if place.toilet else {"lift": "lift", "stairs": "stairs"}.get(place.kind, "room")
-            level = ", ".join(words.level_name(building, each, texts) for each in place.levels)
-            found.append((place.room is None, place.levels[0], name, Target(place.room or place.id, name, level, icon)))
-    for mark in building.marks:
-        inside = mark.leads_out or building.place_at(mark.at, mark.levels[0])
-        if inside and (name := words.place_name(mark, texts)):
-            level = ", ".join(words.level_name(building, each, texts) for each in mark.levels)
-            icon = "way" if mark.leads_out else "info"
-            found.append((True, mark.levels[0], name, Target(mark.id, name, level, icon)))
-    return [target for *_, target in sorted(found)]
+    house = house_of(request)
+    every = [texts(language, "house") for language in house.languages]
+    return targets.targets(building, words_of(request), every, house.rooms, house.resources)
+
+
+def _sign_name(request: Request) -> Callable[[Sign], str]:
+    said = words_of(request)
+    return lambda sign: words.sign_name(sign, said)
 
 
 def _is_stairs(building: Building, step: Climb) -> bool:

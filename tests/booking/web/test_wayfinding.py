@@ -29,6 +29,27 @@ def test_a_room_that_is_touched_on_the_plan_is_found(phone: Page, service: Servi
     expect(phone.locator(".way li").last).to_contain_text("Toilette")
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("klo", "Toilette ohne Stufen"), ("energieberatng", "Energieberatung"), ("mobility", "Mobilitätsberatung")],
+)
+def test_a_place_is_found_by_any_word_for_it(phone: Page, service: Service, typed: str, found: str) -> None:
+    """In another language, by what it is for, with a slip of the finger."""
+    phone.goto(f"{service.url}/de/way?free=1")
+    phone.get_by_role("searchbox").fill(typed)
+    phone.get_by_role("button", name="Suchen").click()
+    expect(phone.locator(".targets li").first).to_contain_text(found)
+    phone.locator(".targets a").first.click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Der Weg")
+    assert "free=1" in phone.url
+
+
+def test_what_nobody_knows_leads_to_the_desk(phone: Page, service: Service) -> None:
+    phone.goto(f"{service.url}/de/way?for=xyzzy")
+    expect(phone.get_by_role("main")).to_contain_text("Zu „xyzzy“ passt nichts.")
+    expect(phone.get_by_role("main")).to_contain_text("Am Tresen hilft jemand")
+
+
 def test_a_display_hands_its_own_place_on(phone: Page, service: Service) -> None:
     phone.goto(f"{service.url}/de/way?to=offen&from=51.3155270,9.4975900,0&facing=90")
     expect(phone.locator(".way")).to_contain_text("Geradeaus, durch die Glastür: Offener Raum")
