@@ -152,7 +152,7 @@ def _plan(house: House, chosen: Arguments) -> int:
 
 
 def _posters(house: House, chosen: Arguments) -> None:
-    for file in posters.write(house, floorplan.of_house(house), public_url(house), chosen.folder):
+    for file in posters.write(house, floorplan.of_house(house)[0], public_url(house), chosen.folder):
         print(file)
 
 

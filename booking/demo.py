@@ -24,6 +24,12 @@ token = "{token}"
 house = "{house}"
 name = "lobby"
 
+# Beside the notice board of the demo's floor plan; who stands before it looks to the north, into the house.
+[place]
+latitude = 51.315527
+longitude = 9.49764964
+heading = 0
+
 [fallback]
 name = {{ {names} }}
 phone = "{phone}"

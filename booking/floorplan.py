@@ -49,16 +49,16 @@ def read(house: House, file: Path) -> FloorPlan:
     return FloorPlan(building, (*notes, *more, *check(building, features)), tuple(features))
 
 
-def of_house(house: House) -> FloorPlan | None:
-    """The plan that the config names, or None; what is wrong with it is logged and keeps nothing else from working."""
+def of_house(house: House) -> tuple[FloorPlan | None, str]:
+    """The plan that the config names, and what is wrong with it; that is logged and keeps nothing else from working."""
     if house.plan is None:
-        return None
+        return None, ""
     try:
         plan = read(house, house.plan)
     except PlanError as error:
         log.warning("floor plan: %s", error)
-        return None
+        return None, str(error).replace(str(house.plan), house.plan.name)  # everybody reads it: no folders
     for note in plan.notes:
         if note.fault:
             log.warning("floor plan: %s", note)
-    return plan
+    return plan, ""

@@ -2,15 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Starting the booking service: from a config and a data folder to a house that answers."""
 
-import ctypes
 import logging
 import socket
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
 
+from booking import heaps
 from booking.clock import Clock, SystemClock
 from booking.config import House
 from booking.database import Database
@@ -19,8 +18,6 @@ from booking.secret import Secret
 
 KEY_FILE = "secret.key"  # in the data folder
 SHUTDOWN_SECONDS = 2
-# What mallopt(3) calls M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD, and what they are set to.
-HEAPS = {-8: 2, -3: 64 * 1024, -1: 128 * 1024}
 LOG_LINE = "%(asctime)sZ %(levelname)s %(name)s %(message)s"
 
 
@@ -55,7 +52,7 @@ def local_address() -> str:
 
 def serve(house: House, data: Path) -> bool:
     """Answer until stopped; False if it could not even begin, because the port is taken, say."""
-    _few_heaps()
+    heaps.keep(heaps.SMALL)
     from booking.api.app import make_app  # the web framework starts late: other commands do without it
 
     logging.Formatter.converter = time.gmtime
@@ -78,13 +75,3 @@ def serve(house: House, data: Path) -> bool:
     server.run()
     desk.database.close()
     return server.started
-
-
-def _few_heaps() -> None:
-    """Two heaps for all threads, which give back what they no longer need.
-
-    By itself glibc makes a heap for nearly each thread, and every one keeps what a large answer once needed.
-    """
-    with suppress(AttributeError, OSError):  # another C library
-        for option, value in HEAPS.items():
-            ctypes.CDLL(None).mallopt(option, value)

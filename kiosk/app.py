@@ -40,11 +40,14 @@ from kiosk.widgets import (
     qr,
     ring,
     stage,
+    steps,
     words,
 )
 
 STARTLED = 0.35  # seconds in which a screen that came by itself takes no touch
-PARTS = (boxes, codebox, door, front, grid, header, icon, keyboard, notice, plinth, press, qr, ring, words)
+PARTS = (
+    boxes, codebox, door, front, grid, header, icon, keyboard, notice, plinth, press, qr, ring, steps, words,
+)  # fmt: skip
 
 
 def prepare_look() -> None:
@@ -66,10 +69,11 @@ class Kiosk:
         look.px_per_mm, look.less_motion = display.px_per_mm, display.less_motion
         self._wake = wake or (lambda: None)
         self.clock = HouseClock()
-        self.client = Client(screen.address, screen.token, folder, self.clock, self._deliver)
+        self.client = Client(screen.address, screen.token, folder, self.clock, self._deliver, screen.place)
         self.guide = Guide(self.client, self.clock, self.show, self.dress)
         self.guide.fallback = screen.fallback
         self.client.on_news, self.client.on_away = self.guide.hear, self.guide.set_away
+        self.client.on_floors = self.guide.hear_floors
         self.page: Page | None = None
         self._dressed = False
         self._quarter: datetime | None = None

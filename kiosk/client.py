@@ -9,14 +9,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from booking.slots import local_day
 from kiosk import snapshot
+from kiosk.config import Hanging
 from kiosk.connection import Connection, Refusal, Unreachable
 from kiosk.house import Day, House, Json, read_days, read_house
 from kiosk.houseclock import HouseClock
+
+if TYPE_CHECKING:
+    from kiosk.wayfinder import Wayfinder
 
 DAYS_AHEAD = 13
 PAUSES = (1.0, 1.0, 2.0, 4.0, 8.0)
@@ -34,6 +38,14 @@ class News:
     days: dict[tuple[str, Any], Day]
     at: datetime
     fresh: bool = True
+
+
+@dataclass(frozen=True)
+class Floors:
+    """Who finds the way; without one, why there is none, if the house should have a plan."""
+
+    finder: "Wayfinder | None" = None
+    fault: str = ""
 
 
 @dataclass
@@ -58,7 +70,13 @@ class Client:
     """Talks to the booking service. Everything it has to say goes through `deliver`, on the picture's thread."""
 
     def __init__(
-        self, address: str, token: str, folder: Path, clock: HouseClock, deliver: Callable[[Callable[[], None]], None]
+        self,
+        address: str,
+        token: str,
+        folder: Path,
+        clock: HouseClock,
+        deliver: Callable[[Callable[[], None]], None],
+        hangs: Hanging | None = None,
     ) -> None:
         self._address, self._token = address, token
         self._snapshot = folder / "screen-snapshot.json"
@@ -67,7 +85,10 @@ class Client:
         self._wishes: queue.SimpleQueue[Wish | None] = queue.SimpleQueue()
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._hangs = hangs
+        self._drawn: object = None  # the plan that was told last
         self.on_news: Callable[[News], None] = print
+        self.on_floors: Callable[[Floors], None] = print
         self.on_away: Callable[[bool], None] = print
 
     def start(self) -> None:
@@ -137,16 +158,19 @@ class Client:
         kept = snapshot.load(self._snapshot)
         if kept:
             self._deliver(partial(self.on_news, _news(kept["house"], kept["plan"], kept["at"], fresh=False)))
+            self._tell_floors(kept["floors"], kept["house"])
 
     def _hear(self, connection: Connection, revision: int | None) -> int:
         """Fetch what changed, tell it, and wait for the next change."""
         house = connection.get("/api/house")
         self._set_clock(connection.get("/api/revision?after=-1"))
         plan = connection.get(_availability(house, self._clock.now()))
+        floors = _floors(connection)
         if revision is None or connection.changed:
             at = self._clock.now().isoformat()
-            snapshot.save(self._snapshot, {"house": house, "plan": plan, "at": at})
+            snapshot.save(self._snapshot, {"house": house, "plan": plan, "floors": floors, "at": at})
             self._deliver(partial(self.on_news, _news(house, plan, at, fresh=True)))
+            self._tell_floors(floors, house)
             connection.changed = False
         if revision is None:
             self._deliver(partial(self.on_away, False))
@@ -154,8 +178,34 @@ class Client:
         self._set_clock(latest)
         return int(latest["revision"])
 
+    def _tell_floors(self, floors: Json, house: Json) -> None:
+        """Read the plan of the house if it is another than before."""
+        known = (floors, house["rooms"])
+        if known == self._drawn:
+            return
+        self._drawn = known
+        self._deliver(partial(self.on_floors, _read_floors(floors, house, self._hangs)))
+
     def _set_clock(self, answer: Json) -> None:
         self._clock.set(datetime.fromisoformat(answer["now"]))
+
+
+def _floors(connection: Connection) -> Json:
+    """The floor plan, or nothing if the house has none."""
+    try:
+        return connection.get("/api/plan")
+    except Refusal:
+        return {}
+
+
+def _read_floors(floors: Json, house: Json, hangs: Hanging | None) -> Floors:
+    from booking.plan.source import PlanError  # not before the first picture
+    from kiosk import wayfinder
+
+    try:
+        return Floors(wayfinder.read(floors, house, hangs), floors.get("fault", ""))
+    except (LookupError, TypeError, ValueError, PlanError) as error:
+        return Floors(fault=str(error))
 
 
 def _availability(house: Json, now: datetime) -> str:

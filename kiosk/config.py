@@ -40,6 +40,15 @@ class Display(Part):
         return float((width**2 + height**2) ** 0.5 / (self.inches * MM_AN_INCH))
 
 
+class Hanging(Part):
+    """Where the display hangs on the floor plan, and which way somebody looks who stands before it."""
+
+    latitude: Annotated[float, Field(ge=-85, le=85)]
+    longitude: Annotated[float, Field(ge=-180, le=180)]
+    level: float = 0.0
+    heading: Annotated[float, Field(ge=0, lt=360, description="As a compass: 0 is north, 90 east.")]
+
+
 class Fallback(Part):
     """What is shown at the first start ever, without server and without snapshot."""
 
@@ -56,6 +65,7 @@ class Screen(Part):
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")]
     data: Path | None = None
     display: Display = Display()
+    place: Hanging | None = None
     fallback: Fallback
 
     @cached_property

@@ -10,17 +10,19 @@ from typing import Any
 
 from booking.slots import local_day
 from booking.texts import Texts, texts
-from kiosk.client import Client, Done, News, Refused
+from kiosk.client import Client, Done, Floors, News, Refused
 from kiosk.config import Fallback
 from kiosk.connection import Refusal
 from kiosk.holding import Holding
 from kiosk.house import Day, House, Json
 from kiosk.houseclock import HouseClock
 from kiosk.idle import Idle
+from kiosk.speech import Speech
 from kiosk.visit import Step, Visit
 
 KEEPING = frozenset({"hold", "name", "done", "idle", "language"})  # screens on which a held time stays held
 PASSING = frozenset({"hold", "done", "refused", "language", "present"})  # not gone back to
+BESIDE = frozenset({"floors", "way", "search"})  # but from these: somebody looks for the way meanwhile
 
 Show = Callable[[str, dict[str, Any], bool], None]
 
@@ -37,6 +39,8 @@ class Guide:
         self.plan_at: datetime | None = None
         self.away = True
         self.fallback: Fallback
+        self.floors = Floors()
+        self.speech = Speech()
         self.idle = Idle(self._ask, self._tell, self.leave)
         self.told: Callable[[int], None] | None = None  # the idle question, while it stands
         self._begin()
@@ -66,6 +70,12 @@ class Guide:
         return local_day(self.now(), self.known.zone)
 
     @property
+    def blocked(self) -> frozenset[str]:
+        """What of the floor plan nobody can pass now."""
+        now = self.now()
+        return frozenset(each.place for each in self.known.blocked if each.begin <= now < each.end)
+
+    @property
     def screen(self) -> Step:
         return self.visit.trail[-1]
 
@@ -74,7 +84,7 @@ class Guide:
     def go(self, screen: str, **what: Any) -> None:
         """On to a screen."""
         trail = self.visit.trail
-        while trail and trail[-1].screen in PASSING and len(trail) > 1:
+        while screen not in BESIDE and trail[-1].screen in PASSING and len(trail) > 1:
             trail.pop()
         if trail[-1].screen == screen:
             trail.pop()
@@ -105,6 +115,7 @@ class Guide:
         self._arrive(moving=False)
 
     def _arrive(self, moving: bool) -> None:
+        self.speech.hush()
         if self.screen.screen not in KEEPING:
             self.holding.let_go()
         self._watch()
@@ -175,6 +186,11 @@ class Guide:
         self.holding.news()
         if first:
             self._dress(self.visit)
+        self.renew()
+
+    def hear_floors(self, floors: Floors) -> None:
+        """The plan of the house is there, or another one."""
+        self.floors = floors
         self.renew()
 
     def know(self, days: dict[tuple[str, date], Day]) -> None:

@@ -39,6 +39,16 @@ class Room:
 
 
 @dataclass(frozen=True)
+class Blocked:
+    """Something on the floor plan that cannot be passed for a time."""
+
+    place: str
+    begin: datetime
+    end: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class House:
     """The house as `GET /api/house` tells it."""
 
@@ -56,6 +66,7 @@ class House:
     mail: bool = False
     public_url: str = ""
     notices: tuple[Words, ...] = ()
+    blocked: tuple[Blocked, ...] = ()
 
     def room(self, room_id: str) -> Room:
         return next(room for room in (*self.rooms, *self.resources) if room.id == room_id)
@@ -123,6 +134,10 @@ def read_house(data: Json) -> House:
         mail=data.get("mail", False),
         public_url=data.get("public_url", ""),
         notices=tuple(notice["text"] for notice in data.get("notices", ())),
+        blocked=tuple(
+            Blocked(each["place"], _at(each["begin"]), _at(each["end"]), each["reason"])
+            for each in data.get("blocked", ())
+        ),
     )
 
 

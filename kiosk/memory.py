@@ -2,18 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What Python and the C library are told about memory: when to clear away, how few heaps, what goes back."""
 
-import ctypes
 import gc
-import sys
 
-ARENA_MAX = -8  # M_ARENA_MAX of mallopt(3)
+from booking import heaps
+
 SELDOM = 100  # young collections before a full one comes by itself: nearly never, see clear_away
 
 
 def keep_together() -> None:
     """Two heaps instead of eight for each core: the threads of the display mostly wait."""
-    if _glibc():
-        _library().mallopt(ARENA_MAX, 2)
+    heaps.keep(heaps.FEW)
 
 
 def keep() -> None:
@@ -22,7 +20,7 @@ def keep() -> None:
     gc.freeze()
     young, middle, _ = gc.get_threshold()
     gc.set_threshold(young, middle, SELDOM)
-    give_back()
+    heaps.give_back()
 
 
 def clear_away() -> None:
@@ -31,17 +29,3 @@ def clear_away() -> None:
     Left to itself a collection comes in the middle of any frame, with all that has gathered: up to 400 ms.
     """
     gc.collect()
-
-
-def give_back() -> None:
-    """Free pages go back to the system."""
-    if _glibc():
-        _library().malloc_trim(0)
-
-
-def _glibc() -> bool:
-    return sys.platform == "linux" and hasattr(_library(), "malloc_trim")
-
-
-def _library() -> ctypes.CDLL:
-    return ctypes.CDLL(None)

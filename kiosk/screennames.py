@@ -4,5 +4,5 @@
 
 NAMES = (
     "waiting", "home", "day", "room", "week", "closed", "length", "hold", "name", "done", "refused", "idle", "language",
-    "here", "present", "things",
+    "here", "present", "things", "floors", "way", "search",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.house import Json
 
-KEYS = {"house", "plan", "at"}
+KEYS = {"house", "plan", "floors", "at"}
 
 
 def save(path: Path, kept: Json) -> None:

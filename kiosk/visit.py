@@ -74,6 +74,9 @@ class Visit:
     extras: frozenset[str] = frozenset()  # what shall come along with the room
     asked: tuple[str, Span] | None = None  # the time that was asked for last
     code: str = ""
+    walk: str = ""  # how the visitor walks: "free" of steps, along "tactile" paving, or anyhow
+    told: str = ""  # where the way was spoken to last
+    sought: str = ""  # what was typed to find a place
     present: Json | None = None  # the booking whose group has just said that it is here
 
     @property

@@ -47,7 +47,7 @@ def make_app(desk: Desk, public_url: str) -> FastAPI:
     app.state.limits = Limits()
     app.state.screens = Screens(desk.tokens)
     app.state.post = Post(desk, public_url, desk.clock)
-    app.state.plan = floorplan.of_house(desk.house)
+    app.state.plan, app.state.plan_fault = floorplan.of_house(desk.house)
     app.state.log = logging.getLogger("booking")
     routers = [part.router for part in (house, holds, bookings, series, attendance, waitlist, feeds)]
     problems.add_handlers(app, [route for router in routers for route in router.routes])

@@ -38,11 +38,12 @@ def house(request: Request, desk: TheDesk) -> HouseOut:
 
 @router.get("/plan", response_model=FloorPlanOut, responses=problem(404, 422, 503))
 def plan(request: Request) -> Response:
-    """The floor plan as it is drawn, for displays that find the way themselves."""
+    """The floor plan as it is drawn, for displays that find the way themselves; or why there is none to be seen."""
     known: FloorPlan | None = request.app.state.plan
-    if known is None:
+    if known is None and not request.app.state.plan_fault:
         raise NotFound
-    return Response(known.drawn, media_type="application/json")
+    drawn = known.drawn if known else FloorPlanOut(features=[], fault=request.app.state.plan_fault).model_dump_json()
+    return Response(drawn, media_type="application/json")
 
 
 @router.get("/rooms/{room}/days/{day}", response_model=DayOut, responses=problem(404, 422, 503))

@@ -9,6 +9,7 @@ import anyio
 from anyio import to_thread
 from sqlalchemy.exc import DBAPIError
 
+from booking import heaps
 from booking.desk import Desk
 from booking.feeds import Feeds
 from booking.office import Office
@@ -18,6 +19,7 @@ from booking.refusal import Refused
 EVERY_SECONDS = 1
 ERASE_EVERY = 3600
 REMIND_EVERY = 60
+GIVE_BACK_EVERY = 60
 
 
 class Housekeeping:
@@ -54,6 +56,8 @@ class Housekeeping:
     def _round(self, number: int) -> None:
         self._try(self._desk.lapse)
         self._try(self._feeds.render_due)
+        if number % GIVE_BACK_EVERY == 0:
+            heaps.give_back()
         if number % ERASE_EVERY == 0:
             self._try(self._office.erase_due)
             self._try(self._desk.tokens.forget_expired)

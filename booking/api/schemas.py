@@ -246,6 +246,7 @@ class FeatureOut(Model):
 
 class FloorPlanOut(Model):
     features: list[FeatureOut]
+    fault: str = Field(default="", description="Why nothing is drawn, for whoever keeps the plan.")
 
 
 class HoldIn(Model):

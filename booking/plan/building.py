@@ -53,6 +53,11 @@ class Place:
         """What the plan calls it in a language."""
         return self.tags.get(f"name:{language}") or self.name
 
+    def labels(self, language: str) -> list[str]:
+        """What stands on the plan: its name, or a shorter one where there is no room."""
+        short = self.tags.get(f"short_name:{language}") or self.tags.get("short_name") or ""
+        return [name for name in (self.called(language), short) if name]
+
 
 class Door(NamedTuple):
     """A way from one place to another on a level; `other` is None if it leads out of the house."""

@@ -8,6 +8,7 @@ from booking.plan.building import Building
 from booking.plan.routing import Profile, Router
 from booking.plan.source import Feature, Note
 
+ANY = ("name", "short_name")  # with a language
 KNOWN = {
     *("access", "amenity", "area", "automatic_door", "barrier", "capacity", "conveying", "description"),
     *("door", "door:material", "door:width", "emergency", "entrance", "exit", "handrail", "height"),
@@ -75,7 +76,7 @@ def _not_step_free(building: Building) -> Iterator[Note]:
 
 
 def _unknown(features: Sequence[Feature]) -> Iterator[Note]:
-    found = {key for each in features for key in each.tags if key not in KNOWN and not key.startswith("name")}
+    found = {key for each in features for key in each.tags if key not in KNOWN and not key.startswith(ANY)}
     others = sorted(key for key in found if not key.startswith(("addr:", "@", "source", "contact:", "description")))
     if others:
         yield Note("", f"these tags mean nothing here: {', '.join(others[:30])}", fault=False)

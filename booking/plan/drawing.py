@@ -17,14 +17,15 @@ from booking.plan.building import Building, Door, Mark, Place, leads_out
 from booking.plan.geometry import Point, Ring
 
 SCALE = 40.0
-MARGIN = 0.6  # metres around the building
+MARGIN = 0.5  # metres around the building
 LETTERS = (1.0, 0.45)  # metres that a label's letters are high at most, at least
-BREADTH = 0.62  # a letter's breadth as a part of its height
+BREADTH = 0.66  # a letter's breadth as a part of its height
 LINES = 1.25  # from line to line, as a part of the height
 ICON = 1.3  # metres
+INSET = 8.0  # units beside a label that no wall comes into
 BESIDE = 16.0  # units between a label and the route
 BROKEN = 0.7  # a name in two lines is worth as much as one in one line of this size
-OUTSIDE = 1.3  # metres from a way out to its sign
+OUTSIDE = 0.9  # metres from a way out to its sign
 CLEAR = 2 * SCALE  # units: so far from the route a label is as good as anywhere
 
 Kind = Literal["in", "out", "assembly", "desk"]
@@ -111,7 +112,7 @@ def _reached(building: Building, level: float) -> Iterator[Point]:
 def sheet(
     building: Building,
     level: float,
-    called: Callable[[Place], str],
+    called: Callable[[Place], Sequence[str]],
     route: Sequence[Point] = (),
     here: Point | None = None,
     up: float = 90.0,
@@ -119,7 +120,8 @@ def sheet(
 ) -> Sheet:
     """A level with a route on it, in metres of the plan, and where somebody stands.
 
-    `called` is what a place is labelled with, in lines; `letters` how many metres high they are at most, at least.
+    `called` says what a place is labelled with: texts of one line or more, the first that fits is taken; `letters` how
+    many metres high they are at most, at least.
     """
     turn, width, height = turning(building, level, up)
     line = tuple(map(turn, route))
@@ -128,18 +130,19 @@ def sheet(
     boxes = [geometry.box(rings[0]) for rings in drawn]
     outline = tuple(tuple(map(turn, ring)) for ring in building.outlines.get(level, ()))
     shapes = []
-    for place, rings, around in zip(places, drawn, boxes, strict=True):
-        text = "" if has_icon(place) else called(place)
-        if not text and not has_icon(place):
+    for place, rings in zip(places, drawn, strict=True):
+        wanted = () if has_icon(place) else tuple(text for text in called(place) if text)
+        if not wanted and not has_icon(place):
             shapes.append(Shape(place, rings, Label((), turn(place.middle), letters[1] * SCALE)))
             continue
+        walls = rings if _has_walls(place) else outline or rings
+        around = geometry.box(walls[0])
         others = tuple(
             other[0]
             for other, box in zip(drawn, boxes, strict=True)
             if other is not rings and not geometry.apart(around, box, 0)
         )
-        walls = rings if _has_walls(place) else outline or rings
-        shapes.append(Shape(place, rings, _label(rings, walls, text, _through(line, rings[0]), others, letters)))
+        shapes.append(Shape(place, rings, _label(rings, walls, wanted, _through(line, rings[0]), others, letters)))
     gaps = [
         (*_gap(building, door, turn), door)
         for door in building.doors
@@ -215,23 +218,18 @@ def _through(route: tuple[Point, ...], outline: Ring) -> tuple[Point, ...]:
 def _label(
     rings: tuple[Ring, ...],
     walls: tuple[Ring, ...],
-    text: str,
+    wanted: tuple[str, ...],
     route: tuple[Point, ...],
     others: tuple[Ring, ...],
     letters: tuple[float, float],
 ) -> Label:
-    """The name as large as it fits, where neither walls nor the route nor a place within run through it.
-
-    What does not fit with all its lines is tried with the first one alone.
-    """
-    for size, lines in _tried(text, letters[0] * SCALE, letters[1] * SCALE):
-        breadth = max((len(line) for line in lines), default=0) * BREADTH * size or ICON * SCALE
-        height = len(lines) * LINES * size or ICON * SCALE
-        if (at := _room_for(rings, walls, breadth, height, route, others)) is not None:
-            return Label(lines, at, size)
-    first, _, more = text.partition("\n")
-    if more:
-        return _label(rings, walls, first, route, others, letters)
+    """The name as large as it fits, where neither walls nor the route nor a place within run through it."""
+    for text in wanted or ("",):
+        for size, lines in _tried(text, letters[0] * SCALE, letters[1] * SCALE):
+            breadth = max(map(len, lines)) * BREADTH * size + INSET if lines else ICON * SCALE
+            height = len(lines) * LINES * size or ICON * SCALE
+            if (at := _room_for(rings, walls, breadth, height, route, others)) is not None:
+                return Label(lines, at, size)
     return Label((), geometry.middle(rings, 8), letters[1] * SCALE)
 
 
@@ -267,9 +265,10 @@ def _room_for(
     others: tuple[Ring, ...],
 ) -> Point | None:
     """The middle of a free spot of that size, the one furthest from all around it."""
-    west, north, east, south = geometry.box(rings[0])
+    west, north, east, south = geometry.box(walls[0])
     if breadth > east - west or height > south - north:
         return None
+    west, north, east, south = geometry.box(rings[0])
     wanted, best, far = geometry.middle(rings, 8), None, -inf
     sides = geometry.all_edges(walls)
     grid = [wanted] + [

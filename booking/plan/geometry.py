@@ -4,7 +4,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from math import hypot, inf
+from math import atan2, degrees, hypot, inf
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]  # not closed: the last point is another than the first
@@ -70,6 +70,11 @@ def nearest(point: Point, a: Point, b: Point) -> Point:
 def off(point: Point, a: Point, b: Point) -> float:
     """Metres from a point to a stretch."""
     return distance(point, nearest(point, a, b))
+
+
+def bearing(a: Point, b: Point) -> float:
+    """The direction from one point to another, in degrees against the clock from the east."""
+    return degrees(atan2(b[1] - a[1], b[0] - a[0]))
 
 
 def off_outline(point: Point, rings: Rings) -> float:

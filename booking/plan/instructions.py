@@ -5,7 +5,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from math import atan2, degrees
 from typing import Literal, NamedTuple
 
 from booking.plan import geometry
@@ -65,7 +64,7 @@ class _Run:
 
     @property
     def heading(self) -> float:
-        return bearing(self.points[0], self.points[-1])
+        return geometry.bearing(self.points[0], self.points[-1])
 
 
 def instructions(building: Building, route: Route, facing: float | None = None) -> list[Instruction]:
@@ -84,11 +83,6 @@ def instructions(building: Building, route: Route, facing: float | None = None) 
             told.append(_told(building, run, heading, _following(runs, index)))
             heading = run.heading
     return _finished(building, told, route)
-
-
-def bearing(a: Point, b: Point) -> float:
-    """The direction from one point to another, in degrees against the clock from the east."""
-    return degrees(atan2(b[1] - a[1], b[0] - a[0]))
 
 
 def turned(before: float | None, after: float) -> Turn:
@@ -126,7 +120,7 @@ def _runs(stretches: Sequence[Stretch]) -> list[_Run]:
     for stretch in stretches:
         line = [point for index, point in enumerate(stretch.points) if not index or point != stretch.points[index - 1]]
         for a, b in pairwise(line):
-            if runs and abs((bearing(a, b) - runs[-1].heading + 180) % 360 - 180) < SLIGHT:
+            if runs and abs((geometry.bearing(a, b) - runs[-1].heading + 180) % 360 - 180) < SLIGHT:
                 runs[-1].points.append(b)
             else:
                 runs.append(_Run([a, b], stretch.level))

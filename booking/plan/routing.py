@@ -162,6 +162,17 @@ class Router:
         """Where somebody stands who has just come in by a door."""
         return Spot(self._within(self.building.places[door.one], door.level, door), door.level)
 
+    def front_door(self) -> tuple[str | Spot, float | None]:
+        """Where somebody stands who has just come in, and where they look, in degrees against the clock from the east.
+
+        A plan without a front door begins at its first place.
+        """
+        door = self.building.entrance
+        if door is None:
+            return next(iter(self.building.places)), None
+        spot = self.inside(door)
+        return spot, geometry.bearing(door.at, spot.at)
+
     # --- the search
 
     def _onward(self, node: _Node, goal: "_Goal", allowed: set[str]) -> Iterator[tuple[float, _Node, bool]]:

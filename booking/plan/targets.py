@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from booking.matching import distance
 from booking.plan.building import Building, Mark, Place
-from booking.plan.words import level_name, place_name
+from booking.plan.words import level_name, listed, place_name
 from booking.texts import EQUIPMENT, N_, TOPICS, Texts
 
 TOLD = ("name", "ref", "description", "operator", "room", "amenity", "shop", "office", "information")  # tags to search
@@ -113,7 +113,7 @@ def _public(building: Building, what: Place | Mark) -> bool:
 
 
 def _where(building: Building, what: Place | Mark, texts: Texts) -> str:
-    return ", ".join(level_name(building, level, texts) for level in what.levels)
+    return listed((level_name(building, level, texts) for level in what.levels), texts)
 
 
 def _words(what: Place | Mark, texts: Iterable[Texts]) -> Iterator[str]:
@@ -136,6 +136,6 @@ def _offered(building: Building, texts: Texts, every: Sequence[Texts], offered: 
             what = goal(building, one.place)
         except KeyError:
             continue
-        where = f"{place_name(what, texts)}, {_where(building, what, texts)}"
+        where = listed((place_name(what, texts), _where(building, what, texts)), texts)
         said = (*one.name.values(), *one.text.values(), *_all(every, TOPICS, one.topics))
         yield Target(one.place, one.name.get(texts.language) or one.name["de"], where, one.icon, said, what)

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A route as sentences in a visitor's language: short parts, of which each stands by itself in every language."""
 
+from collections.abc import Iterable
+
 from booking.plan.building import Building, Mark, Place
 from booking.plan.drawing import Sign
 from booking.plan.instructions import Instruction
@@ -30,8 +32,13 @@ COUNTED = 4  # doors that have a word
 
 def sentence(one: Instruction, building: Building, words: Texts) -> str:
     """What to do, as a sentence without its metres."""
-    said = words.t("list|, ").removeprefix("list|").join(_parts(one, building, words))
+    said = listed(_parts(one, building, words), words)
     return said[:1].upper() + said[1:]
+
+
+def listed(parts: Iterable[str], words: Texts) -> str:
+    """Parts of a sentence with the language's comma."""
+    return words.t("list|, ").removeprefix("list|").join(parts)
 
 
 def level_name(building: Building, level: float, words: Texts) -> str:

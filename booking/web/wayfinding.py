@@ -14,8 +14,8 @@ from booking.floorplan import FloorPlan
 from booking.plan import drawing, targets, words
 from booking.plan.building import Building, Mark, Place
 from booking.plan.drawing import Sheet, Sign
-from booking.plan.instructions import Instruction, bearing, instructions
-from booking.plan.routing import Climb, NoWay, Profile, Route, Router, Spot, Stretch
+from booking.plan.instructions import Instruction, instructions
+from booking.plan.routing import Climb, NoWay, Profile, Route, Spot, Stretch
 from booking.plan.targets import Target
 from booking.refusal import NotFound
 from booking.texts import texts
@@ -127,15 +127,7 @@ def _begin(plan: FloorPlan, text: str, facing: str, profile: Profile) -> tuple[s
         raise NotFound from error
     if text and isinstance(place := _goal(plan.building, text), Place):
         return place.id, None
-    return _front_door(plan.router(profile))
-
-
-def _front_door(router: Router) -> tuple[str | Spot, float | None]:
-    door = router.building.entrance
-    if door is None:
-        return next(iter(router.building.places)), None
-    spot = router.inside(door)
-    return spot, bearing(door.at, spot.at)
+    return plan.router(profile).front_door()
 
 
 def _goal(building: Building, key: str) -> Place | Mark:
@@ -169,7 +161,7 @@ def _step(one: Instruction, building: Building, request: Request) -> Step:
 
 def _floor(building: Building, level: float, request: Request) -> Floor:
     said = words_of(request)
-    sheet = drawing.sheet(building, level, lambda place: place.called(said.language))
+    sheet = drawing.sheet(building, level, lambda place: place.labels(said.language))
     return Floor(words.level_name(building, level, said), sheet, False)
 
 
@@ -185,7 +177,7 @@ def _floors(building: Building, route: Route, begin: str | Spot, request: Reques
     for level in sorted(walked, reverse=True):
         line = [point for stretch in walked[level] for point in stretch.points]
         here = start.points[0] if isinstance(start, Stretch) and start.level == level else None
-        sheet = drawing.sheet(building, level, lambda place: place.called(said.language), line, here)
+        sheet = drawing.sheet(building, level, lambda place: place.labels(said.language), line, here)
         ends = isinstance(last, Stretch) and last.level == level
         yield Floor(words.level_name(building, level, said), sheet, ends)
 

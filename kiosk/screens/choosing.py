@@ -13,12 +13,10 @@ from kiosk.screens.home import away_text
 from kiosk.screens.page import Page
 from kiosk.visit import Wish
 from kiosk.widgets.boxes import Row
-from kiosk.widgets.legend import sample
 from kiosk.widgets.notice import Notice
 from kiosk.widgets.press import Chip
 
 WEEK = 7
-STATES = ("free", "taken", "held", "closed")
 
 
 class Choosing(Page):
@@ -138,16 +136,6 @@ class Choosing(Page):
             self.guide.turn("week", room=room.id, first=self.first)
         else:
             self.guide.turn("day" if look.wide else "room", room=room.id, day=self.day, first=self.first)
-
-    def legend(self, vertical: bool = False) -> Row:
-        texts = self.guide.texts
-        row = Row(size_hint_y=None, height=52, spacing=36)
-        if vertical:
-            row = Row(orientation="vertical", size_hint_y=None, height=4 * 60, spacing=12)
-        for state in STATES:
-            said = texts.t("closed") if state == "closed" else phrases.word(texts, state)
-            row.add_widget(sample("quiet" if state == "free" and self.away else state, said))
-        return row
 
     def notice(self) -> Notice:
         return Notice(title=self.t("Booking is not possible right now"), text=away_text(self))

@@ -32,6 +32,7 @@ class Done(Page):
         self.title = self.t("Asked for.") if requested else self.t("Booked.")
         self.day = phrases.near(guide.texts, local_day(begin, zone), guide.today)
         self.times = self.t("{begin} to {end}", begin=clock_time(begin, zone), end=clock_time(end, zone))
+        self.booked = booking["room"]
         self.room = self.room_name(booking["room"])
         self.group = booking.get("name") or ""
         self.code = f"{booking['code'][:3]} {booking['code'][3:]}"

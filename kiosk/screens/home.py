@@ -67,9 +67,14 @@ class Home(Page):
 
     def _cards(self) -> list[Help]:
         """How to get in and whom to ask; whoever sits at a desk is in."""
-        box: dict[str, Any] = {} if look.wide else {"size_hint_y": None, "height": 250}
-        entrance = [] if look.wide else [Help(icon="building", title=self.t("Entrance"), text=self.way_in, **box)]
-        return [*entrance, Help(icon="people", title=self.t("Help"), text=f"{self.help}\n[b]{self.phone}[/b]", **box)]
+        box: dict[str, Any] = {} if look.wide else {"size_hint_y": None, "height": 112 if self.planned else 250}
+        entrance = (
+            []
+            if look.wide or self.planned
+            else [Help(icon="building", title=self.t("Entrance"), text=self.way_in, **box)]
+        )
+        title = "" if self.planned else self.t("Help")
+        return [*entrance, Help(icon="people", title=title, text=f"{self.help}\n[b]{self.phone}[/b]", **box)]
 
     def _main_tile(self) -> Tile:
         tile = Tile(kind="main", icon="room", text=self.t("Book a room"), second=self._next_free() or self.offer)
@@ -77,13 +82,22 @@ class Home(Page):
         return tile
 
     def _more_tiles(self) -> list[Row]:
-        """What else one can do: say that one has come, borrow something."""
+        """What else one can do: find the way, say that one has come, borrow something."""
         wanted = [("here", "here", self.t("We are here"), self.t("With the booking code"))]
         if self.guide.known.lent:
             wanted.append(("things", "projector", self.t("Borrow"), self.t("Things and advice")))
-        if look.wide:
-            return [self._tile_row([each]) for each in wanted]
-        return [self._tile_row(wanted)]
+        if self.planned:
+            wanted.insert(0, ("floors", "way", self.t("Find the way"), self.t("Rooms, lift, toilet")))
+            if look.tall and len(wanted) % 2:
+                wanted.append(("search", "search", self.t("Search"), self.t("What you need")))
+        across = 1 if look.wide else 2
+        return [self._tile_row(wanted[first : first + across]) for first in range(0, len(wanted), across)]
+
+    @property
+    def planned(self) -> bool:
+        """Whether the house has a plan, or should have one."""
+        floors = self.guide.floors
+        return floors.finder is not None or bool(floors.fault)
 
     def _tile_row(self, wanted: list[tuple[str, str, str, str]]) -> Row:
         row = Row(size_hint_y=None, height=look.side_tile, spacing=look.gap)

@@ -14,6 +14,7 @@ from kiosk.look import look
 from kiosk.screens.choosing import Choosing
 from kiosk.widgets.boxes import Fill
 from kiosk.widgets.grid import Grid
+from kiosk.widgets.legend import legend
 from kiosk.widgets.words import Words
 
 HOURS = (100, 52)  # width of the hours in portrait, their height in landscape
@@ -44,7 +45,7 @@ class LanePage(Choosing):
             ids.chips.add_widget(self.day_chips())
         else:
             ids.pages.add_widget(self.week_chips())
-        ids.legend.add_widget(self.legend())
+        ids.legend.add_widget(legend(self.guide.texts, self.away))
         self._grid = Grid(size_hint=(None, None))
         self._grid.bind(on_start=self.start)
         self._heads = list(self.heads())

@@ -68,6 +68,18 @@ class Page(Row):
     def go(self, screen: str, **what: Any) -> None:
         self.guide.go(screen, **what)
 
+    def way_to(self, room: str) -> None:
+        """The way to a room, or to where a thing is fetched or an adviser sits."""
+        known = self.guide.known.room(room)
+        place = known.place or room
+        self.go("way", to=place, name=self.room_name(room) if known.place else "")
+
+    def has_way(self, room: str) -> bool:
+        """Whether the plan knows where that is."""
+        finder = self.guide.floors.finder
+        known = self.guide.known.room(room)
+        return finder is not None and (known.kind == "room" or bool(known.place)) and finder.knows(known.place or room)
+
     def back(self) -> None:
         self.guide.back()
 

@@ -38,6 +38,7 @@ class Present(Page):
             if left
             else self.t("Yours until {time}.", time=until)
         )
+        self.booked = booking["room"]
         self.where = self.room_name(booking["room"])
         self.group = booking.get("name") or ""
         self.offer = self.t("Stay longer?") if self.longer and not left else ""

@@ -9,6 +9,7 @@ from kiosk import gridplan, phrases, plan
 from kiosk.house import Room
 from kiosk.look import look
 from kiosk.screens.choosing import Choosing
+from kiosk.widgets.legend import legend
 from kiosk.widgets.notice import Fact
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class RoomDay(Choosing):
             ids.notice.add_widget(self.notice())
         ids.views.add_widget(self.views("day"))
         ids.chips.add_widget(self.day_chips())
-        ids.legend.add_widget(self.legend(vertical=True))
+        ids.legend.add_widget(legend(self.guide.texts, self.away, vertical=True))
         for icon, text in self._facts()[:MOST_FACTS]:
             ids.facts.add_widget(Fact(icon=icon, text=text, step=28))
         ids.grid.bind(size=self._lay, on_start=self.start)

@@ -16,6 +16,7 @@ from kiosk.gridplan import LEADING, Block, Mark
 from kiosk.lettering import Style
 from kiosk.look import look
 from kiosk.widgets import masks
+from kiosk.widgets.meshes import Box, mesh, nine, plain
 from kiosk.widgets.words import lettered, scaled
 
 GAP = 2.5
@@ -30,36 +31,6 @@ GROUNDS = {
     "mine": "petrol",
 }
 PATTERNS = {"taken": "basalt_h", "held": "petrol_p", "closed": "shut_h"}
-Box = tuple[float, float, float, float]
-
-
-def nine(box: Box, radius: float, side: float) -> tuple[list[float], list[int]]:
-    """Vertices (x, y, u, v) and triangles of a rounded box out of a texture of `side` px, in nine parts."""
-    x, y, width, height = box
-    across = ((x, 0.0), (x + radius, radius / side), (x + width - radius, 1 - radius / side), (x + width, 1.0))
-    upward = ((y, 0.0), (y + radius, radius / side), (y + height - radius, 1 - radius / side), (y + height, 1.0))
-    points = [value for up, v in upward for at, u in across for value in (at, up, u, v)]
-    corners = [row * 4 + column for row in range(3) for column in range(3)]
-    return points, [corner + step for corner in corners for step in (0, 1, 5, 0, 5, 4)]
-
-
-def plain(box: Box, side: float) -> tuple[list[float], list[int]]:
-    """A rectangle in a repeating texture, whose pattern runs on from box to box."""
-    x, y, width, height = box
-    corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
-    points = [value for at, up in corners for value in (at, up, at / side, up / side)]
-    return points, [0, 1, 2, 0, 2, 3]
-
-
-def mesh(parts: Iterable[tuple[list[float], list[int]]], texture: Any) -> Mesh:
-    """Many shapes as one."""
-    vertices: list[float] = []
-    indices: list[int] = []
-    for points, triangles in parts:
-        base = len(vertices) // 4
-        vertices += points
-        indices += [base + corner for corner in triangles]
-    return Mesh(vertices=vertices, indices=indices, mode="triangles", texture=texture)
 
 
 class Grid(Widget):

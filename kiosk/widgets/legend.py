@@ -2,12 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The samples of a legend: one cell of each state."""
 
+from booking.texts import Texts
+from kiosk import phrases
 from kiosk.gridplan import Block
 from kiosk.look import look
 from kiosk.widgets import masks
 from kiosk.widgets.boxes import Row
-from kiosk.widgets.grid import RADIUS, Grid, mesh
+from kiosk.widgets.grid import RADIUS, Grid
+from kiosk.widgets.meshes import mesh
 from kiosk.widgets.words import Words
+
+STATES = ("free", "taken", "held", "closed")
 
 
 class Sample(Grid):
@@ -38,4 +43,15 @@ def sample(state: str, word: str) -> Row:
     row.add_widget(cell)
     row.add_widget(words)
     row.width = 74 + words.width
+    return row
+
+
+def legend(texts: Texts, away: bool, vertical: bool = False) -> Row:
+    """What the states look like."""
+    row = Row(size_hint_y=None, height=52, spacing=36)
+    if vertical:
+        row = Row(orientation="vertical", size_hint_y=None, height=4 * 60, spacing=12)
+    for state in STATES:
+        said = texts.t("closed") if state == "closed" else phrases.word(texts, state)
+        row.add_widget(sample("quiet" if state == "free" and away else state, said))
     return row

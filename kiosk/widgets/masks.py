@@ -139,6 +139,14 @@ def disc(size: int) -> Texture:
     return upload(_smooth(image))
 
 
+@cache
+def soft(width: int) -> Texture:
+    """Across a line of that width: its sides fade within a px, whatever its direction."""
+    image = Image.new("L", (width + 2, 1))
+    image.paste(255, (1, 0, width + 1, 1))
+    return upload(image)
+
+
 LEAF = 0.17  # of the door's width
 NEARER = 0.74  # the leaf stands nearer: its bow is flatter
 FOOT = 0.044  # and its foot rises

@@ -62,6 +62,7 @@ def config(url: str, token: str, layout: tuple[int, int], **display: Any) -> Any
             "house": "kassel",
             "name": "lobby",
             "display": shape | display,
+            "place": {"latitude": 51.315527, "longitude": 9.49764964, "heading": 0},
             "fallback": {"name": {"de": "Klimaschutzhaus Kassel"}, "phone": "+49 561 0000000"},
         }
     )

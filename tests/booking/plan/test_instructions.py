@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from booking.config import House, read
 from booking.plan.building import Building
 from booking.plan.construction import build
-from booking.plan.geometry import length
-from booking.plan.instructions import bearing, instructions, turned
+from booking.plan.geometry import bearing, length
+from booking.plan.instructions import instructions, turned
 from booking.plan.routing import NoWay, Profile, Router, Spot, Stretch
 from booking.plan.source import read as read_plan
 from booking.plan.words import level_name, place_name, sentence

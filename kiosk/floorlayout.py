@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How levels lie on the glass: which of them, how large, where each label goes. In px, without Kivy."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from booking.plan import geometry
+from booking.plan.drawing import SCALE, Sheet
+from booking.plan.geometry import Point
+
+CAPTION = 52  # px above each level
+APART = 40  # px between levels side by side
+READABLE = 16.0  # px of a metre at which rooms still have names
+STACKED = 0.45  # of the size that one level alone would have: so small may it be for all to be seen
+MOST = 3  # levels at once
+AROUND = 5.0  # metres that are shown beside a way in a large house
+LETTERS = (32, 24)  # px of a name at most, at least
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom in units of a sheet
+
+
+@dataclass(frozen=True)
+class Floor:
+    """A level on the glass: what of its sheet is seen, and how many px from the left and from the top that lies."""
+
+    level: float
+    sheet: Sheet
+    seen: Box
+    left: float
+    top: float
+    scale: float  # px of a unit of the sheet
+
+    @property
+    def width(self) -> float:
+        return (self.seen[2] - self.seen[0]) * self.scale
+
+    @property
+    def height(self) -> float:
+        return (self.seen[3] - self.seen[1]) * self.scale
+
+    def px(self, point: Point) -> Point:
+        """A point of the sheet, in px from the left and from the top."""
+        return self.left + (point[0] - self.seen[0]) * self.scale, self.top + (point[1] - self.seen[1]) * self.scale
+
+    def unit(self, x: float, y: float) -> Point:
+        """A point of the glass on the sheet."""
+        return (x - self.left) / self.scale + self.seen[0], (y - self.top) / self.scale + self.seen[1]
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.left <= x <= self.left + self.width and self.top <= y <= self.top + self.height
+
+
+def fitting(sizes: Sequence[tuple[float, float]], width: float, height: float) -> tuple[float, int]:
+    """Px of a metre so that levels of these sizes (in metres) fit, and in how many columns they lie."""
+    best = (0.0, 1)
+    for columns in (1, len(sizes)):
+        if columns == 1:
+            tall = sum(size[1] for size in sizes)
+            scale = min(width / max(size[0] for size in sizes), (height - CAPTION * len(sizes)) / tall)
+        else:
+            broad = sum(size[0] for size in sizes)
+            scale = min((width - APART * (columns - 1)) / broad, (height - CAPTION) / max(size[1] for size in sizes))
+        best = max(best, (scale, columns), key=lambda each: each[0])
+    return best
+
+
+def together(sizes: Sequence[tuple[float, float]], width: float, height: float) -> bool:
+    """Whether all levels can be seen at once without becoming too small."""
+    if len(sizes) > MOST:
+        return False
+    scale = fitting(sizes, width, height)[0]
+    return scale >= READABLE and scale >= STACKED * fitting(sizes[:1], width, height)[0]
+
+
+def letters(scale: float) -> tuple[float, float]:
+    """Metres that letters are high at most and at least, at so many px of a metre."""
+    return LETTERS[0] / scale, LETTERS[1] / scale
+
+
+def whole(sheet: Sheet) -> Box:
+    return 0.0, 0.0, sheet.width, sheet.height
+
+
+def along(sheet: Sheet) -> Box:
+    """What lies around the way on a sheet."""
+    points = [*sheet.route, *([sheet.here] if sheet.here else [])]
+    if not points:
+        return whole(sheet)
+    left, top, right, bottom = geometry.box(points)
+    more = AROUND * SCALE
+    return max(left - more, 0.0), max(top - more, 0.0), min(right + more, sheet.width), min(bottom + more, sheet.height)
+
+
+def zoomed(sheet: Sheet, middle: Point, zoom: float, width: float, height: float, scale: float) -> Box:
+    """What is seen of a sheet that is drawn `zoom` times as large as it fits; no more empty room than needed."""
+    box = []
+    for at, size, room in ((middle[0], sheet.width, width), (middle[1], sheet.height, height)):
+        half = min(room / (scale * zoom), size) / 2
+        box.append((min(max(at, half), size - half), half))
+    (x, half_x), (y, half_y) = box
+    return x - half_x, y - half_y, x + half_x, y + half_y
+
+
+def lay(sheets: Sequence[tuple[float, Sheet]], seen: Sequence[Box], width: float, height: float) -> list[Floor]:
+    """The levels below one another or side by side, as large as they fit, in the middle."""
+    sizes = [((box[2] - box[0]) / SCALE, (box[3] - box[1]) / SCALE) for box in seen]
+    px, columns = fitting(sizes, width, height)
+    scale = px / SCALE
+    floors, left, top = [], 0.0, 0.0
+    if columns == 1:
+        broad = max((size[0] for size in sizes), default=0.0) * px
+        left = (width - broad) / 2
+        top = (height - sum(size[1] for size in sizes) * px - CAPTION * len(sizes)) / 2
+    else:
+        left = (width - sum(size[0] for size in sizes) * px - APART * (columns - 1)) / 2
+    for (level, sheet), box, size in zip(sheets, seen, sizes, strict=True):
+        upper = top if columns == 1 else (height - CAPTION - size[1] * px) / 2
+        floors.append(Floor(level, sheet, box, left, upper + CAPTION, scale))
+        if columns == 1:
+            top += CAPTION + size[1] * px
+        else:
+            left += size[0] * px + APART
+    return floors
+
+
+def beside(floor: Floor, size: tuple[float, float], reach: float) -> Point | None:
+    """Where a label of that size stands beside the spot on which somebody is: its upper left corner in px.
+
+    It lies neither on the way nor on a wall nor on a name, if there is such a place; None if the spot is not seen.
+    """
+    if floor.sheet.here is None:
+        return None
+    x, y = floor.px(floor.sheet.here)
+    width, height = size
+    offered = [
+        (x - reach - width, y - height / 2),
+        (x + reach, y - height / 2),
+        (x - width / 2, y + reach),
+        (x - width / 2, y - reach - height),
+        (x - reach - width, y + reach / 2),
+        (x + reach, y + reach / 2),
+        (x - reach - width, y - reach / 2 - height),
+        (x + reach, y - reach / 2 - height),
+    ]
+    lines = list(_lines(floor))
+    names = list(_names(floor))
+    rated = []
+    for number, (left, top) in enumerate(offered):
+        box = (left, top, left + width, top + height)
+        inside = floor.holds(*box[:2]) and floor.holds(*box[2:])
+        hits = sum(_meets(box, *line) for line in lines) + sum(not geometry.apart(box, name, 0) for name in names)
+        rated.append((not inside, hits, number))
+    *_, best = min(rated)
+    return offered[best]
+
+
+def _lines(floor: Floor) -> Iterable[tuple[Point, Point]]:
+    sheet = floor.sheet
+    for one, other in pairwise(sheet.route):
+        yield floor.px(one), floor.px(other)
+    for shape in sheet.shapes:
+        if shape.place.walled:
+            for one, other in geometry.all_edges(shape.rings):
+                yield floor.px(one), floor.px(other)
+
+
+def _names(floor: Floor) -> Iterable[Box]:
+    for shape in floor.sheet.shapes:
+        if shape.label.lines:
+            x, y = floor.px(shape.label.at)
+            tall = shape.label.size * floor.scale
+            broad = max(map(len, shape.label.lines)) * tall * 0.6
+            high = tall * 1.3 * len(shape.label.lines)
+            yield x - broad / 2, y - high / 2, x + broad / 2, y + high / 2
+
+
+def _meets(box: Box, one: Point, other: Point) -> bool:
+    """Whether a line crosses a box."""
+    left, top, right, bottom = box
+    if geometry.apart(box, geometry.box((one, other)), 0):
+        return False
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+    sides = list(geometry.edges(corners))
+    return geometry.contains((corners,), one) or any(geometry.touch(one, other, *side) for side in sides)
