@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, TextClause, insert, select
 from booking import privacy, rules, secret, slots, waitlist
 from booking.alternatives import Alternatives
 from booking.audit import AuditLog
+from booking.barriers import Barriers
 from booking.bookings import Booking, as_booking
 from booking.clock import Clock
 from booking.config import House
@@ -51,6 +52,7 @@ class Desk:
         self.names = {row: key for key, row in self.room_ids.items()}
         self.days = Days(house, database, self.room_ids, clock.now)
         self.board = Noticeboard(house.id, database, self.days.revision, clock.now)
+        self.barriers = Barriers(house.id, database, self.days.revision, clock.now)
         self.instead = Alternatives(house, self.days, clock.now)
         self.tokens = Tokens(house.id, database, clock)
         self.log = AuditLog(house.id, database, key)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The doorkeeper: other opening hours, for single days or for good, and notices on displays and phones."""
+"""The doorkeeper: other opening hours, for single days or for good, notices, and ways that are closed."""
 
 import json
 from dataclasses import replace
@@ -9,11 +9,12 @@ from datetime import timedelta
 from sqlalchemy import insert, select
 
 from booking import hours, rules, slots
+from booking.barriers import Barrier
 from booking.bookings import Booking
 from booking.config import House
 from booking.desk import Desk
 from booking.ledger import Ledger
-from booking.model import notice
+from booking.model import barrier, notice
 from booking.noticeboard import Notice
 from booking.office import COMMAND_LINE, Office
 from booking.openings import Openings, Special
@@ -27,7 +28,7 @@ _NEWEST = 2**63  # a number above all that there are
 
 
 class Doorkeeper:
-    """Sets hours and notices of one house; `by` is who acts, for the log."""
+    """Sets hours, notices and barriers of one house; `by` is who acts, for the log."""
 
     def __init__(self, desk: Desk, by: str = COMMAND_LINE) -> None:
         self._desk = desk
@@ -143,6 +144,43 @@ class Doorkeeper:
         if not (wanted.display or wanted.phone):
             raise Refused("nowhere")
         return Notice(wanted.number, wanted.begin, wanted.end, wanted.display, wanted.phone, texts)
+
+    # --- barriers
+
+    def block(self, wanted: Barrier) -> int:
+        """Close something on the floor plan, and say why; its number. Raises Refused."""
+        reason = rules.tidy(wanted.reason)[:REASON_LONGEST]
+        if not reason:
+            raise Refused("reason")
+        if wanted.end <= wanted.begin:
+            raise Refused("order")
+        if wanted.end <= self._desk.now():
+            raise Refused("past")
+
+        def work(book: Ledger) -> int:
+            number = book.new_id()
+            times = {"begin": slots.epoch(wanted.begin), "end": slots.epoch(wanted.end)}
+            values = {"place": wanted.place, "reason": reason, "created": book.at, **times}
+            book.db.execute(insert(barrier), {"house_id": book.house.id, "id": number, **values})
+            book.all_changed = True
+            self._scribe.write(book, "block", f"{wanted.place} {reason}")
+            return number
+
+        return self._desk.write(work)
+
+    def unblock(self, number: int) -> None:
+        """Open it again, or NotFound."""
+
+        def work(book: Ledger) -> None:
+            mine = (barrier.c.house_id == book.house.id, barrier.c.id == number)
+            row = book.db.execute(select(barrier).where(*mine)).first()
+            if row is None:
+                raise NotFound
+            book.db.execute(barrier.delete().where(*mine))
+            book.all_changed = True
+            self._scribe.write(book, "unblock", f"{row.place} {row.reason}")
+
+        self._desk.write(work)
 
 
 def _noted(special: Special, house: House) -> str:

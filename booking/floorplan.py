@@ -4,7 +4,7 @@
 
 import json
 import logging
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from booking.plan import source
 from booking.plan.building import Building
 from booking.plan.check import check
 from booking.plan.construction import build
-from booking.plan.routing import Profile, Router
 from booking.plan.source import Feature, Note, PlanError
+from booking.plan.ways import Ways
 
 log = logging.getLogger("booking")
 
@@ -26,17 +26,17 @@ class FloorPlan:
     building: Building
     notes: tuple[Note, ...]
     features: tuple[Feature, ...]
-    _routers: dict[Profile, Router] = field(default_factory=dict)
+
+    @cached_property
+    def ways(self) -> Ways:
+        """Who finds ways through it."""
+        return Ways(self.building)
 
     @cached_property
     def drawn(self) -> bytes:
         """What is drawn, as JSON."""
         features = [asdict(each) for each in self.features]
         return json.dumps({"features": features}, ensure_ascii=False, separators=(",", ":")).encode()
-
-    def router(self, profile: Profile) -> Router:
-        """Who finds ways for a profile."""
-        return self._routers.setdefault(profile, Router(self.building, profile))
 
 
 def read(house: House, file: Path) -> FloorPlan:

@@ -241,6 +241,19 @@ notice = Table(
     Index("ix_notice_end", "house_id", "end"),
 )
 
+barrier = Table(
+    "barrier",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("place", String(80), nullable=False),  # an id of the floor plan
+    Column("begin", BigInteger, nullable=False),
+    Column("end", BigInteger, nullable=False),
+    Column("reason", String(120), nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Index("ix_barrier_end", "house_id", "end"),
+)
+
 claim = Table(
     "claim",
     metadata,

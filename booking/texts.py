@@ -180,6 +180,8 @@ ACTS = {
     "usual_hours": N_("took opening hours back"),
     "notice": N_("put a notice up"),
     "no_notice": N_("took a notice down"),
+    "block": N_("closed a way"),
+    "unblock": N_("opened a way again"),
 }
 STATES = {
     "free": N_("free"),

@@ -28,6 +28,7 @@ class FloorSource:
     here: str
     way: Way | None = None
     goal: Place | Mark | None = None
+    blocked: frozenset[str] = frozenset()
 
     def size(self, level: float) -> tuple[float, float]:
         """Metres of a level as it is drawn."""
@@ -49,6 +50,8 @@ class FloorSource:
         """How a place is drawn."""
         if self.goal is place:
             return GOAL
+        if place.id in self.blocked:
+            return "closed"
         if place.room in self.states:
             return self.states[place.room or ""]
         if place.kind in ("corridor", "area") and not place.walled:

@@ -73,7 +73,7 @@ class Guide:
     def blocked(self) -> frozenset[str]:
         """What of the floor plan nobody can pass now."""
         now = self.now()
-        return frozenset(each.place for each in self.known.blocked if each.begin <= now < each.end)
+        return frozenset(each.place for each in self.known.barriers if each.begin <= now < each.end)
 
     @property
     def screen(self) -> Step:

@@ -39,7 +39,7 @@ class Room:
 
 
 @dataclass(frozen=True)
-class Blocked:
+class Barrier:
     """Something on the floor plan that cannot be passed for a time."""
 
     place: str
@@ -66,7 +66,7 @@ class House:
     mail: bool = False
     public_url: str = ""
     notices: tuple[Words, ...] = ()
-    blocked: tuple[Blocked, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
 
     def room(self, room_id: str) -> Room:
         return next(room for room in (*self.rooms, *self.resources) if room.id == room_id)
@@ -134,9 +134,9 @@ def read_house(data: Json) -> House:
         mail=data.get("mail", False),
         public_url=data.get("public_url", ""),
         notices=tuple(notice["text"] for notice in data.get("notices", ())),
-        blocked=tuple(
-            Blocked(each["place"], _at(each["begin"]), _at(each["end"]), each["reason"])
-            for each in data.get("blocked", ())
+        barriers=tuple(
+            Barrier(each["place"], _at(each["begin"]), _at(each["end"]), each["reason"])
+            for each in data.get("barriers", ())
         ),
     )
 

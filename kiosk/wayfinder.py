@@ -14,14 +14,14 @@ from booking.plan.construction import build
 from booking.plan.drawing import SCALE, Sheet
 from booking.plan.geometry import Point
 from booking.plan.instructions import Instruction, instructions
-from booking.plan.routing import Climb, NoWay, Profile, Route, Router, Spot, Stretch
+from booking.plan.routing import Climb, NoWay, Profile, Route, Spot, Stretch
 from booking.plan.source import Feature
 from booking.plan.targets import goal
+from booking.plan.ways import Ways
 from kiosk.config import Hanging
 from kiosk.house import Json
 
 STRAIGHTENED = 20.0  # degrees off the walls up to which the plan is still drawn with upright walls
-ROUTERS = 6  # that are kept: for each profile with and without what is closed
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Wayfinder:
     def __init__(self, building: Building, hangs: Hanging | None) -> None:
         self.building = building
         self.hangs = hangs
-        self._routers: dict[tuple[Profile, frozenset[str]], Router] = {}
+        self._ways = Ways(building)
         spot = Spot(building.local(hangs.longitude, hangs.latitude), hangs.level) if hangs else None
         self.astray = spot is not None and building.place_at(*spot) is None
         self.begin: str | Spot
@@ -73,14 +73,12 @@ class Wayfinder:
         if spot is not None and hangs is not None and not self.astray:
             self.begin, self.facing = spot, 90 - hangs.heading
         else:
-            self.begin, self.facing = self._router(Profile(), frozenset()).front_door()
+            self.begin, self.facing = self._ways.router().front_door()
         self.up = _straightened(building, 90.0 if self.facing is None else self.facing)
 
     def way(self, what: Place | Mark, profile: Profile, closed: Iterable[str]) -> Way:
         """The best way there; raises NoWay."""
-        shut, end = frozenset(closed), what.id if isinstance(what, Place) else what
-        route = self._router(profile, shut).route(self.begin, end)
-        around = bool(shut) and self._router(profile, frozenset()).route(self.begin, end).steps != route.steps
+        route, around = self._ways.route(self.begin, what, profile, closed)
         return Way(route, tuple(instructions(self.building, route, self.facing)), around)
 
     def nearest(self, goals: Iterable[Place | Mark], profile: Profile, closed: Iterable[str]) -> Place | Mark | None:
@@ -134,14 +132,6 @@ class Wayfinder:
             return ""
         hangs = self.hangs
         return f"&from={hangs.latitude:.7f},{hangs.longitude:.7f},{hangs.level:g}&facing={self.facing:.0f}"
-
-    def _router(self, profile: Profile, closed: frozenset[str]) -> Router:
-        key = (profile, closed)
-        if key not in self._routers:
-            if len(self._routers) >= ROUTERS:
-                self._routers.clear()
-            self._routers[key] = Router(self.building, profile, closed)
-        return self._routers[key]
 
 
 def read(plan: Json, house: Json, hangs: Hanging | None) -> Wayfinder | None:

@@ -207,6 +207,15 @@ class WifiOut(Model):
     password: str | None
 
 
+class BarrierOut(Model):
+    """What of the floor plan cannot be passed for a time, now or later."""
+
+    place: str
+    begin: Instant
+    end: Instant
+    reason: str
+
+
 class NoticeOut(Model):
     """What displays tell everybody until then."""
 
@@ -228,6 +237,7 @@ class HouseOut(Model):
     look: dict[str, str]
     opening: dict[str, list[HoursOut]]
     notices: list[NoticeOut]
+    barriers: list[BarrierOut]
     wifi: WifiOut | None
     hold_minutes: int
     arrival_minutes: int

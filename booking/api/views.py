@@ -8,6 +8,7 @@ from typing import Any
 from booking import slots
 from booking.api.schemas import (
     AddressOut,
+    BarrierOut,
     BookableOut,
     BookingOut,
     ClashOut,
@@ -51,6 +52,9 @@ def house_out(desk: Desk, public_url: str) -> HouseOut:
             day: [_hours(each) for each in spans] for day, spans in desk.days.openings.week(today).items() if spans
         },
         notices=[NoticeOut(text=one.texts, until=one.end) for one in desk.board.on_display()],
+        barriers=[
+            BarrierOut(place=one.place, begin=one.begin, end=one.end, reason=one.reason) for one in desk.barriers.all()
+        ],
         wifi=WifiOut(**house.wifi.model_dump()) if house.wifi else None,
         hold_minutes=house.terms.hold_minutes,
         arrival_minutes=house.terms.arrival_minutes,

@@ -73,6 +73,16 @@ def sign_name(sign: Sign, words: Texts) -> str:
     return kinds.get(sign.kind, "")
 
 
+def barred_name(building: Building, key: str, words: Texts) -> str:
+    """What people call something of the plan, with its level; its id if it has no name, or is gone."""
+    door = next((door for door in building.doors if door.id == key), None)
+    place = building.places.get(key)
+    if place is not None:
+        level = listed((level_name(building, one, words) for one in place.levels), words)
+        return f"{place_name(place, words) or key} ({level})"
+    return (door.tags.get(f"name:{words.language}") or door.tags.get("name") or key) if door else key
+
+
 def _parts(one: Instruction, building: Building, words: Texts) -> list[str]:
     if one.climb is not None:
         level = level_name(building, one.climb.end, words)

@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Close a room or the house for a time, with a reason that everybody reads; see what is closed, and open it again."""
+"""Close a room, the house or a way for a time, and say why; see what is closed, and open it again."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -10,13 +11,17 @@ from starlette.responses import Response
 
 from booking import slots
 from booking.api.problems import status_of
+from booking.barriers import Barrier
 from booking.bookings import Booking
+from booking.floorplan import FloorPlan
+from booking.plan.words import barred_name
 from booking.refusal import Refused
 from booking.web.site import desk_of, house_of, see, text_of, words_of
-from booking.web.staffed import office_of, staff_page
+from booking.web.staffed import doorkeeper_of, office_of, staff_page
 from booking.web.typed import number_of, span_of
 
 WHOLE = "house"  # instead of a room
+ON_PLAN = "plan:"  # before the id of something on the floor plan
 FIELDS = ("room", "first", "from", "last", "until", "reason")
 
 
@@ -33,6 +38,8 @@ def closures(
         "staff_closures.html",
         status_of(refused) if refused else 200,
         closures=office_of(request).closures(),
+        ways=_ways(request),
+        barriers=[(_named(request, one.place), one) for one in desk_of(request).barriers.all()],
         typed=typed or dict.fromkeys(FIELDS, ""),
         text=words_of(request).refusal(refused) if refused else "",
         in_the_way=in_the_way,
@@ -51,7 +58,10 @@ def close(request: Request, sent: FormData) -> Response:
         begin, end = span_of(request, typed)
         if not typed["reason"].strip():
             raise Refused("reason")
-        office.close(room, begin, end, typed["reason"])
+        if room is not None and room.startswith(ON_PLAN):
+            _block(request, room.removeprefix(ON_PLAN), begin, end, typed["reason"])
+        else:
+            office.close(room, begin, end, typed["reason"])
     except Refused as refused:
         if refused.reason != "occupied":
             return closures(request, typed, refused)
@@ -61,6 +71,30 @@ def close(request: Request, sent: FormData) -> Response:
 
 
 def reopen(request: Request, sent: FormData) -> Response:
-    """Take a closure back."""
-    office_of(request).reopen(number_of(sent, "closure"))
+    """Take a closure or a barrier back."""
+    if "barrier" in sent:
+        doorkeeper_of(request).unblock(number_of(sent, "barrier"))
+    else:
+        office_of(request).reopen(number_of(sent, "closure"))
     return see(f"/{words_of(request).language}/staff/closures?done=open")
+
+
+def _ways(request: Request) -> list[tuple[str, str]]:
+    """What of the floor plan can be closed: lifts, stairs, corridors, and doors that have a name."""
+    plan: FloorPlan | None = request.app.state.plan
+    if plan is None:
+        return []
+    places = [place.id for place in plan.building.places.values() if place.kind in ("lift", "stairs", "corridor")]
+    doors = [door.id for door in plan.building.doors if door.tags.get("name")]
+    return sorted(((ON_PLAN + key, _named(request, key)) for key in (*places, *doors)), key=lambda each: each[1])
+
+
+def _named(request: Request, key: str) -> str:
+    plan: FloorPlan | None = request.app.state.plan
+    return barred_name(plan.building, key, words_of(request)) if plan else key
+
+
+def _block(request: Request, key: str, begin: datetime, end: datetime, reason: str) -> None:
+    if ON_PLAN + key not in dict(_ways(request)):
+        raise Refused("what")
+    doorkeeper_of(request).block(Barrier(0, key, begin, end, reason))

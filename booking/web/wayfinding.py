@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from booking import slots
+from booking.barriers import Barrier
 from booking.floorplan import FloorPlan
 from booking.plan import drawing, targets, words
 from booking.plan.building import Building, Mark, Place
@@ -44,52 +45,58 @@ class Floor(NamedTuple):
 def way(request: Request) -> Response:
     """Where is what; or, with a place to go to, the way there."""
     plan = plan_of(request)
-    wanted, asked = request.query_params.get("to", ""), request.query_params
+    asked = request.query_params
+    known = {
+        "more": _more(asked),
+        "states": states(request) | dict.fromkeys((one.place for one in desk_of(request).barriers.now()), "closed"),
+        "name_of": _sign_name(request),
+        "shut": _shut(plan.building, request),
+    }
     profile = Profile(step_free="free" in asked)
     begin, facing = _begin(plan, asked.get("from", ""), asked.get("facing", ""), profile)
-    if not wanted:
-        floors = [_floor(plan.building, level, request) for level in reversed(plan.building.levels)]
-        looked = asked.get("for", "")[:LONGEST_PARAMETER]
-        found = _targets(plan.building, request)
-        if looked:
-            found = targets.find(found, looked)
-        return render(
-            request,
-            "plan.html",
-            floors=floors,
-            targets=found,
-            looked=looked,
-            kept=_kept(asked),
-            more=_more(asked),
-            states=states(request),
-            name_of=_sign_name(request),
-        )
-    place = _goal(plan.building, wanted)
-    values: dict[str, Any] = {
-        "place": place,
-        "name": words.place_name(place, words_of(request)),
-        "profile": profile,
-        "key": wanted,
-    }
+    if asked.get("to"):
+        return _way_to(request, plan, profile, begin, facing, known)
+    looked, found = asked.get("for", "")[:LONGEST_PARAMETER], _targets(plan.building, request)
+    if looked:
+        found = targets.find(found, looked)
+    floors = [_floor(plan.building, level, request) for level in reversed(plan.building.levels)]
+    return render(request, "plan.html", 200, floors=floors, targets=found, looked=looked, kept=_kept(asked), **known)
+
+
+def _way_to(
+    request: Request,
+    plan: FloorPlan,
+    profile: Profile,
+    begin: str | Spot,
+    facing: float | None,
+    known: dict[str, Any],
+) -> Response:
+    key = request.query_params["to"]
+    place = _goal(plan.building, key)
+    known |= {"place": place, "name": words.place_name(place, words_of(request)), "profile": profile, "key": key}
     try:
-        route = plan.router(profile).route(begin, place.id if isinstance(place, Place) else place)
-    except NoWay:
-        return render(request, "way_none.html", 200, **values, more=_more(asked))
+        route, around = plan.ways.route(begin, place, profile, [one.place for one in desk_of(request).barriers.now()])
+    except NoWay as none:
+        return render(request, "way_none.html", 200, blocked=none.blocked, **known)
     told = instructions(plan.building, route, facing)
     return render(
         request,
         "way.html",
-        **values,
+        200,
+        **known,
+        around=around,
         metres=round(route.metres),
         minutes=max(1, round(route.seconds / 60)),
         steps=[_step(one, plan.building, request) for one in told],
         floors=list(_floors(plan.building, route, begin, request)),
         room=house_of(request).room(place.room) if isinstance(place, Place) and place.room else None,
-        states=states(request),
-        name_of=_sign_name(request),
-        more=_more(asked),
         steps_on_it=any(isinstance(step, Climb) and _is_stairs(plan.building, step) for step in route.steps),
     )
+
+
+def _shut(building: Building, request: Request) -> list[tuple[str, Barrier]]:
+    """What cannot be passed now, by name."""
+    return [(words.barred_name(building, one.place, words_of(request)), one) for one in desk_of(request).barriers.now()]
 
 
 def plan_of(request: Request) -> FloorPlan:
@@ -127,7 +134,7 @@ def _begin(plan: FloorPlan, text: str, facing: str, profile: Profile) -> tuple[s
         raise NotFound from error
     if text and isinstance(place := _goal(plan.building, text), Place):
         return place.id, None
-    return plan.router(profile).front_door()
+    return plan.ways.router(profile).front_door()
 
 
 def _goal(building: Building, key: str) -> Place | Mark:

@@ -51,7 +51,9 @@ class Finding(Page):
         for room in self._mine():
             states[room], words[room] = "mine", (self.t("your time"),)
         here = self.t("You are here") if finder.hangs and not finder.astray else self.t("It begins here")
-        return FloorSource(finder, guide.texts, tuple(sorted(levels, reverse=True)), states, words, here, way, goal)
+        return FloorSource(
+            finder, guide.texts, tuple(sorted(levels, reverse=True)), states, words, here, way, goal, guide.blocked
+        )
 
     def _mine(self) -> set[str]:
         """The rooms that the visitor has booked or is in."""

@@ -127,7 +127,7 @@ class WayPage(Finding):
     def _tell(self, way: Way) -> None:
         room = self._room()
         if way.around:
-            self.ids.card.add_widget(Bulletin(text=self.t("The usual way is closed. This one goes round it.")))
+            self.ids.card.add_widget(Bulletin(text=self._shut()))
         if room is not None and room.bookable:
             sign = phrases.sign(
                 self.guide.texts, self.guide.known, room, self.guide.days, self.guide.now(), self.guide.away
@@ -148,6 +148,13 @@ class WayPage(Finding):
             more = WayStep(icon="phone", text=self.t("The rest stands on your phone."))
             more.disabled = True
             self.ids.steps.add_widget(more)
+
+    def _shut(self) -> str:
+        """What cannot be passed, and that this way avoids it."""
+        finder = self.finder
+        texts = self.guide.texts
+        named = sorted(words.barred_name(finder.building, key, texts) for key in self.guide.blocked) if finder else []
+        return self.t("Closed: {places}. This way goes round it.", places=words.listed(named, texts))
 
     def _facts(self, room: Room) -> str:
         facts = [self.guide.texts.n("{n} person", "up to {n} people", room.capacity)] if room.capacity else []
