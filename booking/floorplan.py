@@ -13,6 +13,7 @@ from booking.plan import source
 from booking.plan.building import Building
 from booking.plan.check import check
 from booking.plan.construction import build
+from booking.plan.drawing import Drawer
 from booking.plan.source import Feature, Note, PlanError
 from booking.plan.ways import Ways
 
@@ -26,6 +27,11 @@ class FloorPlan:
     building: Building
     notes: tuple[Note, ...]
     features: tuple[Feature, ...]
+
+    @cached_property
+    def drawer(self) -> Drawer:
+        """Who lays its levels out, the north above."""
+        return Drawer(self.building)
 
     @cached_property
     def ways(self) -> Ways:

@@ -9,7 +9,6 @@ from PIL import Image, ImageDraw
 
 from booking.config import House, Room
 from booking.floorplan import FloorPlan
-from booking.plan.drawing import sheet
 from booking.plan.picture import INK, PETROL, font, level_picture
 from booking.plan.words import level_name
 from booking.texts import N_, texts
@@ -100,7 +99,7 @@ def _place(image: Image.Image, draw: ImageDraw.ImageDraw, house: House, plan: Fl
     place = building.places[building.rooms[room.id]]
     level = place.levels[0]
     draw.text((EDGE, y), level_name(building, level, texts("de", "house")), INK, font(DPI * 0.2, True))
-    drawn = sheet(building, level, lambda one: one.called("de"))
+    drawn = plan.drawer.sheet(level, lambda one: [one.called("de")])
     picture = level_picture(
         drawn, WIDTH - 2 * EDGE, min(PLAN, round(HEIGHT - EDGE - DPI * 0.35 - y - DPI * 0.3)), place.id
     )

@@ -180,7 +180,7 @@ class Client:
 
     def _tell_floors(self, floors: Json, house: Json) -> None:
         """Read the plan of the house if it is another than before."""
-        known = (floors, house["rooms"])
+        known = (floors, house["rooms"], house["resources"])
         if known == self._drawn:
             return
         self._drawn = known

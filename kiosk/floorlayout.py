@@ -18,6 +18,7 @@ MOST = 3  # levels at once
 AROUND = 5.0  # metres that are shown beside a way in a large house
 LETTERS = (32, 24)  # px of a name at most, at least
 
+Size = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom in units of a sheet
 
 
@@ -25,12 +26,15 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom in units of 
 class Floor:
     """A level on the glass: what of its sheet is seen, and how many px from the left and from the top that lies."""
 
-    level: float
     sheet: Sheet
     seen: Box
     left: float
     top: float
     scale: float  # px of a unit of the sheet
+
+    @property
+    def level(self) -> float:
+        return self.sheet.level
 
     @property
     def width(self) -> float:
@@ -52,8 +56,8 @@ class Floor:
         return self.left <= x <= self.left + self.width and self.top <= y <= self.top + self.height
 
 
-def fitting(sizes: Sequence[tuple[float, float]], width: float, height: float) -> tuple[float, int]:
-    """Px of a metre so that levels of these sizes (in metres) fit, and in how many columns they lie."""
+def fitting(sizes: Sequence[Size], width: float, height: float) -> tuple[float, int]:
+    """Px of a unit so that sheets of these sizes fit, and in how many columns they lie."""
     best = (0.0, 1)
     for columns in (1, len(sizes)):
         if columns == 1:
@@ -66,62 +70,67 @@ def fitting(sizes: Sequence[tuple[float, float]], width: float, height: float) -
     return best
 
 
-def together(sizes: Sequence[tuple[float, float]], width: float, height: float) -> bool:
+def together(sizes: Sequence[Size], width: float, height: float) -> bool:
     """Whether all levels can be seen at once without becoming too small."""
     if len(sizes) > MOST:
         return False
     scale = fitting(sizes, width, height)[0]
-    return scale >= READABLE and scale >= STACKED * fitting(sizes[:1], width, height)[0]
+    return scale * SCALE >= READABLE and scale >= STACKED * fitting(sizes[:1], width, height)[0]
 
 
 def letters(scale: float) -> tuple[float, float]:
-    """Metres that letters are high at most and at least, at so many px of a metre."""
-    return LETTERS[0] / scale, LETTERS[1] / scale
+    """Metres that letters are high at most and at least, at so many px of a unit."""
+    return LETTERS[0] / scale / SCALE, LETTERS[1] / scale / SCALE
 
 
-def whole(sheet: Sheet) -> Box:
-    return 0.0, 0.0, sheet.width, sheet.height
+def whole(size: Size) -> Box:
+    """All of a sheet."""
+    return 0.0, 0.0, *size
 
 
-def along(sheet: Sheet) -> Box:
-    """What lies around the way on a sheet."""
-    points = [*sheet.route, *([sheet.here] if sheet.here else [])]
+def along(size: Size, points: Sequence[Point]) -> Box:
+    """What lies around points on a sheet of that size; all of it if there are none."""
     if not points:
-        return whole(sheet)
+        return whole(size)
     left, top, right, bottom = geometry.box(points)
     more = AROUND * SCALE
-    return max(left - more, 0.0), max(top - more, 0.0), min(right + more, sheet.width), min(bottom + more, sheet.height)
+    return max(left - more, 0.0), max(top - more, 0.0), min(right + more, size[0]), min(bottom + more, size[1])
 
 
-def zoomed(sheet: Sheet, middle: Point, zoom: float, width: float, height: float, scale: float) -> Box:
-    """What is seen of a sheet that is drawn `zoom` times as large as it fits; no more empty room than needed."""
+def zoomed(size: Size, middle: Point, zoom: float, room: Size) -> Box:
+    """What is seen of a sheet that is drawn `zoom` times as large as it fits in a room; with as little empty room."""
+    scale = min(room[0] / size[0], room[1] / size[1]) * zoom
     box = []
-    for at, size, room in ((middle[0], sheet.width, width), (middle[1], sheet.height, height)):
-        half = min(room / (scale * zoom), size) / 2
-        box.append((min(max(at, half), size - half), half))
+    for at, side, there in zip(middle, size, room, strict=True):
+        half = min(there / scale, side) / 2
+        box.append((min(max(at, half), side - half), half))
     (x, half_x), (y, half_y) = box
     return x - half_x, y - half_y, x + half_x, y + half_y
 
 
-def lay(sheets: Sequence[tuple[float, Sheet]], seen: Sequence[Box], width: float, height: float) -> list[Floor]:
+def sizes_of(seen: Sequence[Box]) -> list[Size]:
+    """Breadth and height of what is seen of each sheet."""
+    return [(right - left, bottom - top) for left, top, right, bottom in seen]
+
+
+def lay(sheets: Sequence[Sheet], seen: Sequence[Box], width: float, height: float) -> list[Floor]:
     """The levels below one another or side by side, as large as they fit, in the middle."""
-    sizes = [((box[2] - box[0]) / SCALE, (box[3] - box[1]) / SCALE) for box in seen]
-    px, columns = fitting(sizes, width, height)
-    scale = px / SCALE
+    sizes = sizes_of(seen)
+    scale, columns = fitting(sizes, width, height)
     floors, left, top = [], 0.0, 0.0
     if columns == 1:
-        broad = max((size[0] for size in sizes), default=0.0) * px
+        broad = max((size[0] for size in sizes), default=0.0) * scale
         left = (width - broad) / 2
-        top = (height - sum(size[1] for size in sizes) * px - CAPTION * len(sizes)) / 2
+        top = (height - sum(size[1] for size in sizes) * scale - CAPTION * len(sizes)) / 2
     else:
-        left = (width - sum(size[0] for size in sizes) * px - APART * (columns - 1)) / 2
-    for (level, sheet), box, size in zip(sheets, seen, sizes, strict=True):
-        upper = top if columns == 1 else (height - CAPTION - size[1] * px) / 2
-        floors.append(Floor(level, sheet, box, left, upper + CAPTION, scale))
+        left = (width - sum(size[0] for size in sizes) * scale - APART * (columns - 1)) / 2
+    for sheet, box, size in zip(sheets, seen, sizes, strict=True):
+        upper = top if columns == 1 else (height - CAPTION - size[1] * scale) / 2
+        floors.append(Floor(sheet, box, left, upper + CAPTION, scale))
         if columns == 1:
-            top += CAPTION + size[1] * px
+            top += CAPTION + size[1] * scale
         else:
-            left += size[0] * px + APART
+            left += size[0] * scale + APART
     return floors
 
 

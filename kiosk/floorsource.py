@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from booking.plan.building import Mark, Place
-from booking.plan.drawing import Sheet, Sign
+from booking.plan.drawing import SCALE, Sheet, Sign
+from booking.plan.geometry import Point
 from booking.plan.words import level_name, place_name, sign_name
 from booking.texts import Texts
 from kiosk import floorlayout, phrases
@@ -31,17 +32,23 @@ class FloorSource:
     blocked: frozenset[str] = frozenset()
 
     def size(self, level: float) -> tuple[float, float]:
-        """Metres of a level as it is drawn."""
+        """Units of a level's sheet."""
         return self.finder.size(level)
 
     def sheet(self, level: float, scale: float) -> Sheet:
-        """A level at so many px of a metre."""
+        """A level at so many px of a unit."""
         return self.finder.sheet(level, self._label, floorlayout.letters(scale), self.way)
 
-    def seen(self, sheet: Sheet, scale: float) -> Box:
+    def seen(self, level: float, scale: float) -> Box:
         """All of a level, or what lies around the way where the whole would be too small."""
-        large = self.way is not None and scale < floorlayout.READABLE
-        return floorlayout.along(sheet) if large else floorlayout.whole(sheet)
+        large = self.way is not None and scale * SCALE < floorlayout.READABLE
+        points = self.finder.points(level, self.way) if large else []
+        return floorlayout.along(self.size(level), points)
+
+    def middle(self, level: float) -> Point:
+        """Where somebody looks first: where they stand, else the middle of the level."""
+        width, height = self.size(level)
+        return next(iter(self.finder.points(level, None)), (width / 2, height / 2))
 
     def caption(self, level: float) -> str:
         return level_name(self.finder.building, level, self.texts)

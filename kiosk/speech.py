@@ -16,7 +16,7 @@ class Speech:
     def __init__(self, program: str = "espeak-ng", more: Iterable[str] = ()) -> None:
         self._program = shutil.which(program)
         self._more = tuple(more)
-        self._running: subprocess.Popen[bytes] | None = None
+        self.running: subprocess.Popen[bytes] | None = None
 
     @property
     def speaks(self) -> bool:
@@ -29,8 +29,8 @@ class Speech:
             return
         told = [self._program, "-v", VOICES.get(language, "de"), "-s", str(PACE), *self._more, "--stdin"]
         nothing = subprocess.DEVNULL
-        self._running = subprocess.Popen(told, stdin=subprocess.PIPE, stdout=nothing, stderr=nothing)
-        pipe = self._running.stdin
+        self.running = subprocess.Popen(told, stdin=subprocess.PIPE, stdout=nothing, stderr=nothing)
+        pipe = self.running.stdin
         try:
             if pipe is not None:
                 pipe.write("\n".join(_ended(sentence) for sentence in sentences).encode())
@@ -40,10 +40,10 @@ class Speech:
 
     def hush(self) -> None:
         """Be silent."""
-        if self._running is not None:
-            self._running.kill()
-            self._running.wait()
-            self._running = None
+        if self.running is not None:
+            self.running.kill()
+            self.running.wait()
+            self.running = None
 
 
 def _ended(sentence: str) -> str:

@@ -3,20 +3,20 @@
 """The ways through the house from where this display hangs, and the levels as they are drawn for whoever faces it."""
 
 from cmath import phase, rect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import atan2, degrees, hypot
 from typing import Any
 
-from booking.plan import drawing, geometry
+from booking.plan import geometry
 from booking.plan.building import Building, Mark, Place
 from booking.plan.construction import build
-from booking.plan.drawing import SCALE, Sheet
+from booking.plan.drawing import Drawer, Sheet
 from booking.plan.geometry import Point
 from booking.plan.instructions import Instruction, instructions
 from booking.plan.routing import Climb, NoWay, Profile, Route, Spot, Stretch
 from booking.plan.source import Feature
-from booking.plan.targets import goal
+from booking.plan.targets import Target, goal
 from booking.plan.ways import Ways
 from kiosk.config import Hanging
 from kiosk.house import Json
@@ -65,6 +65,7 @@ class Wayfinder:
     def __init__(self, building: Building, hangs: Hanging | None) -> None:
         self.building = building
         self.hangs = hangs
+        self.targets: dict[str, list[Target]] = {}  # what can be looked for, by language, once somebody has looked
         self._ways = Ways(building)
         spot = Spot(building.local(hangs.longitude, hangs.latitude), hangs.level) if hangs else None
         self.astray = spot is not None and building.place_at(*spot) is None
@@ -74,7 +75,7 @@ class Wayfinder:
             self.begin, self.facing = spot, 90 - hangs.heading
         else:
             self.begin, self.facing = self._ways.router().front_door()
-        self.up = _straightened(building, 90.0 if self.facing is None else self.facing)
+        self._drawer = Drawer(building, _straightened(building, 90.0 if self.facing is None else self.facing))
 
     def way(self, what: Place | Mark, profile: Profile, closed: Iterable[str]) -> Way:
         """The best way there; raises NoWay."""
@@ -111,19 +112,26 @@ class Wayfinder:
     def sheet(
         self,
         level: float,
-        called: Callable[[Place], Sequence[str]],
+        called: Callable[[Place], list[str]],
         letters: tuple[float, float],
         way: Way | None = None,
     ) -> Sheet:
         """A level with the way on it; `letters` are how many metres high at most, at least."""
         line = way.line(level) if way else []
-        here = self.begin.at if isinstance(self.begin, Spot) and self.begin.level == level else None
-        return drawing.sheet(self.building, level, called, line, here, self.up, letters)
+        return self._drawer.sheet(level, called, line, self._here(level), letters)
 
     def size(self, level: float) -> tuple[float, float]:
-        """Metres that a level is broad and high as it is drawn."""
-        _, width, height = drawing.turning(self.building, level, self.up)
-        return width / SCALE, height / SCALE
+        """Units that the sheet of a level is broad and high."""
+        return self._drawer.size(level)
+
+    def points(self, level: float, way: Way | None) -> list[Point]:
+        """The points of the way on the sheet of a level, and the one on which somebody stands."""
+        here = self._here(level)
+        line = [*(way.line(level) if way else []), *([here] if here else [])]
+        return list(map(self._drawer.turn(level), line))
+
+    def _here(self, level: float) -> Point | None:
+        return self.begin.at if isinstance(self.begin, Spot) and self.begin.level == level else None
 
     @property
     def asked(self) -> str:

@@ -7,37 +7,21 @@ A sheet's points are in its own units, x to the right and y down; `SCALE` of the
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
-from math import cos, inf, radians, sin
+from math import cos, radians, sin
 from typing import Literal
 
 from booking.plan import geometry
 from booking.plan.building import Building, Door, Mark, Place, leads_out
 from booking.plan.geometry import Point, Ring
+from booking.plan.labels import Label, Room, label, through
 
 SCALE = 40.0
 MARGIN = 0.5  # metres around the building
 LETTERS = (1.0, 0.45)  # metres that a label's letters are high at most, at least
-BREADTH = 0.66  # a letter's breadth as a part of its height
-LINES = 1.25  # from line to line, as a part of the height
-ICON = 1.3  # metres
-INSET = 8.0  # units beside a label that no wall comes into
-BESIDE = 16.0  # units between a label and the route
-BROKEN = 0.7  # a name in two lines is worth as much as one in one line of this size
+KEPT = 8_000  # labels
 OUTSIDE = 0.9  # metres from a way out to its sign
-CLEAR = 2 * SCALE  # units: so far from the route a label is as good as anywhere
 
 Kind = Literal["in", "out", "assembly", "desk"]
-
-
-@dataclass(frozen=True)
-class Label:
-    """A name in lines around a point, `size` high; or, without lines, only an icon's place."""
-
-    lines: tuple[str, ...]
-    at: Point
-    size: float
 
 
 @dataclass(frozen=True)
@@ -88,16 +72,118 @@ class Turning:
         return (x - self.left) * SCALE, (self.top - y) * SCALE
 
 
-def turning(building: Building, level: float, up: float = 90.0) -> tuple[Turning, float, float]:
-    """How a level is laid out, and its breadth and height; all levels of a building lie straight above one another."""
-    everything = [_turned(point, up) for on in building.levels for point in _reached(building, on)]
-    west, _, east, _ = geometry.box(everything)
-    _, south, _, north = geometry.box([_turned(point, up) for point in _reached(building, level)])
-    return (
-        Turning(up, west - MARGIN, north + MARGIN),
-        (east - west + 2 * MARGIN) * SCALE,
-        (north - south + 2 * MARGIN) * SCALE,
-    )
+@dataclass(frozen=True)
+class _Level:
+    """What is the same however often a level is drawn."""
+
+    turn: Turning
+    width: float
+    height: float
+    places: tuple[tuple[Place, Room], ...]  # the largest first, so that smaller ones lie on top
+    gaps: tuple[tuple[Point, Point, Door], ...]
+    walls: tuple[tuple[Point, ...], ...]
+    outline: tuple[Ring, ...]
+    signs: tuple[Sign, ...]
+
+
+class Drawer:
+    """Lays the levels of a building out, turned so that `up` degrees against the clock from the east point upwards.
+
+    All levels lie straight above one another.
+    """
+
+    def __init__(self, building: Building, up: float = 90.0) -> None:
+        self.building = building
+        self._up = up
+        self._levels: dict[float, _Level] = {}
+        self._labels: dict[tuple[object, ...], Label] = {}
+        reached = {level: [_turned(point, up) for point in _reached(building, level)] for level in building.levels}
+        self._boxes = {level: geometry.box(points) for level, points in reached.items()}
+        self._west = min(box[0] for box in self._boxes.values()) - MARGIN
+        self._east = max(box[2] for box in self._boxes.values()) + MARGIN
+
+    def size(self, level: float) -> tuple[float, float]:
+        """Breadth and height of a level's sheet."""
+        _, south, _, north = self._boxes[level]
+        return (self._east - self._west) * SCALE, (north - south + 2 * MARGIN) * SCALE
+
+    def turn(self, level: float) -> Turning:
+        """From metres of the plan to the sheet of a level."""
+        return Turning(self._up, self._west, self._boxes[level][3] + MARGIN)
+
+    def sheet(
+        self,
+        level: float,
+        called: Callable[[Place], list[str]],
+        route: Sequence[Point] = (),
+        here: Point | None = None,
+        letters: tuple[float, float] = LETTERS,
+    ) -> Sheet:
+        """A level with a route on it, in metres of the plan, and where somebody stands.
+
+        `called` says what a place is labelled with: texts of one line or more, the first that fits is taken;
+        `letters` are how many metres high at most, at least.
+        """
+        if level not in self._levels:
+            self._levels[level] = self._lay(level)
+        known = self._levels[level]
+        line = tuple(map(known.turn, route))
+        shapes = tuple(
+            Shape(place, room.rings, self._label(known, place, room, called, line, letters))
+            for place, room in known.places
+        )
+        stands = known.turn(here) if here else None
+        frame = (known.gaps, known.walls, known.outline, known.signs)
+        return Sheet(level, known.width, known.height, shapes, *frame, line, stands, known.turn)
+
+    def _label(
+        self,
+        known: _Level,
+        place: Place,
+        room: Room,
+        called: Callable[[Place], list[str]],
+        route: tuple[Point, ...],
+        letters: tuple[float, float],
+    ) -> Label:
+        """Found once for a place and what it shall say, as long as no route comes near."""
+        wanted = () if has_icon(place) else tuple(text for text in called(place) if text)
+        most, least = letters[0] * SCALE, letters[1] * SCALE
+        if not wanted and not has_icon(place):
+            return Label((), known.turn(place.middle), least)
+        near = through(route, room.rings[0])
+        key = (place.id, known.turn, wanted, letters, near)
+        if key not in self._labels:
+            if len(self._labels) > KEPT:
+                self._labels.clear()
+            self._labels[key] = label(room, wanted, near, most, least)
+        return self._labels[key]
+
+    def _lay(self, level: float) -> _Level:
+        building, turn = self.building, self.turn(level)
+        outline = tuple(tuple(map(turn, ring)) for ring in building.outlines.get(level, ()))
+        places = sorted(
+            building.on(level), key=lambda place: (place.walled, -abs(geometry.signed_area(place.rings[0])))
+        )
+        drawn = [tuple(tuple(map(turn, ring)) for ring in place.rings) for place in places]
+        boxes = [geometry.box(rings[0]) for rings in drawn]
+        rooms = []
+        for place, rings in zip(places, drawn, strict=True):
+            walls = rings if _has_walls(place) else outline or rings
+            around = geometry.box(walls[0])
+            others = tuple(
+                other[0]
+                for other, box in zip(drawn, boxes, strict=True)
+                if other is not rings and not geometry.apart(around, box, 0)
+            )
+            rooms.append((place, Room(rings, turn(place.middle), walls, others)))
+        gaps = tuple(
+            (*_gap(building, door, turn), door)
+            for door in building.doors
+            if door.level == level and _is_gap(building, door)
+        )
+        walls = tuple(tuple(map(turn, wall)) for on, wall in building.walls if on == level)
+        size = self.size(level)
+        return _Level(turn, *size, tuple(rooms), gaps, walls, outline, tuple(_signs(building, level, turn, size)))
 
 
 def _reached(building: Building, level: float) -> Iterator[Point]:
@@ -107,51 +193,6 @@ def _reached(building: Building, level: float) -> Iterator[Point]:
     for door in building.doors:
         if door.level == level and door.other is None and leads_out(door.tags):
             yield _outside(building, door)
-
-
-def sheet(
-    building: Building,
-    level: float,
-    called: Callable[[Place], Sequence[str]],
-    route: Sequence[Point] = (),
-    here: Point | None = None,
-    up: float = 90.0,
-    letters: tuple[float, float] = LETTERS,
-) -> Sheet:
-    """A level with a route on it, in metres of the plan, and where somebody stands.
-
-    `called` says what a place is labelled with: texts of one line or more, the first that fits is taken; `letters` how
-    many metres high they are at most, at least.
-    """
-    turn, width, height = turning(building, level, up)
-    line = tuple(map(turn, route))
-    places = sorted(building.on(level), key=lambda place: (place.walled, -abs(geometry.signed_area(place.rings[0]))))
-    drawn = [tuple(tuple(map(turn, ring)) for ring in place.rings) for place in places]
-    boxes = [geometry.box(rings[0]) for rings in drawn]
-    outline = tuple(tuple(map(turn, ring)) for ring in building.outlines.get(level, ()))
-    shapes = []
-    for place, rings in zip(places, drawn, strict=True):
-        wanted = () if has_icon(place) else tuple(text for text in called(place) if text)
-        if not wanted and not has_icon(place):
-            shapes.append(Shape(place, rings, Label((), turn(place.middle), letters[1] * SCALE)))
-            continue
-        walls = rings if _has_walls(place) else outline or rings
-        around = geometry.box(walls[0])
-        others = tuple(
-            other[0]
-            for other, box in zip(drawn, boxes, strict=True)
-            if other is not rings and not geometry.apart(around, box, 0)
-        )
-        shapes.append(Shape(place, rings, _label(rings, walls, wanted, _through(line, rings[0]), others, letters)))
-    gaps = [
-        (*_gap(building, door, turn), door)
-        for door in building.doors
-        if door.level == level and _is_gap(building, door)
-    ]
-    walls = tuple(tuple(map(turn, wall)) for on, wall in building.walls if on == level)
-    stands = turn(here) if here else None
-    signs = tuple(_signs(building, level, turn, (width, height)))
-    return Sheet(level, width, height, tuple(shapes), tuple(gaps), walls, outline, signs, line, stands, turn)
 
 
 def has_icon(place: Place) -> bool:
@@ -205,113 +246,3 @@ def _gap(building: Building, door: Door, turn: Turning) -> tuple[Point, Point]:
 def _has_walls(place: Place) -> bool:
     """Whether a place has walls, over which its name must not run."""
     return place.walled or place.kind == "corridor"
-
-
-def _through(route: tuple[Point, ...], outline: Ring) -> tuple[Point, ...]:
-    """The route if it comes near a place; else no route, so that the place's label is found only once."""
-    around = geometry.box(outline)
-    near = any(not geometry.apart(geometry.box(leg), around, BESIDE) for leg in pairwise(route))
-    return route if near else ()
-
-
-@lru_cache(maxsize=4096)
-def _label(
-    rings: tuple[Ring, ...],
-    walls: tuple[Ring, ...],
-    wanted: tuple[str, ...],
-    route: tuple[Point, ...],
-    others: tuple[Ring, ...],
-    letters: tuple[float, float],
-) -> Label:
-    """The name as large as it fits, where neither walls nor the route nor a place within run through it."""
-    for text in wanted or ("",):
-        for size, lines in _tried(text, letters[0] * SCALE, letters[1] * SCALE):
-            breadth = max(map(len, lines)) * BREADTH * size + INSET if lines else ICON * SCALE
-            height = len(lines) * LINES * size or ICON * SCALE
-            if (at := _room_for(rings, walls, breadth, height, route, others)) is not None:
-                return Label(lines, at, size)
-    return Label((), geometry.middle(rings, 8), letters[1] * SCALE)
-
-
-def _tried(text: str, most: float, least: float) -> list[tuple[float, tuple[str, ...]]]:
-    """Sizes and lines in the order in which they are liked: a name in one line may be smaller than one in two."""
-    sizes = [most]
-    while sizes[-1] > least:
-        sizes.append(max(sizes[-1] * 0.85, least))
-    whole, *broken = _set(text)
-    tried = [(size, size, whole) for size in sizes]
-    tried += [(size * BROKEN, size, lines) for size in sizes for lines in broken]
-    return [(size, lines) for _, size, lines in sorted(tried, key=lambda each: -each[0])]
-
-
-def _set(text: str) -> list[tuple[str, ...]]:
-    """The ways to set a text: in its own lines, and with the first of them broken at spaces."""
-    if not text:
-        return [()]  # an icon
-    first, *more = text.split("\n")
-    words = first.split()
-    broken: list[tuple[str, ...]] = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
-    broken.sort(key=lambda lines: max(map(len, lines)))
-    whole = [(first,), *broken[:1], *([tuple(words)] if len(words) > 2 else [])]
-    return [(*lines, *more) for lines in whole]
-
-
-def _room_for(
-    rings: tuple[Ring, ...],
-    walls: tuple[Ring, ...],
-    breadth: float,
-    height: float,
-    route: tuple[Point, ...],
-    others: tuple[Ring, ...],
-) -> Point | None:
-    """The middle of a free spot of that size, the one furthest from all around it."""
-    west, north, east, south = geometry.box(walls[0])
-    if breadth > east - west or height > south - north:
-        return None
-    west, north, east, south = geometry.box(rings[0])
-    wanted, best, far = geometry.middle(rings, 8), None, -inf
-    sides = geometry.all_edges(walls)
-    grid = [wanted] + [
-        (west + (east - west) * (column + 0.5) / 9, north + (south - north) * (row + 0.5) / 9)
-        for column in range(9)
-        for row in range(9)
-    ]
-    for point in grid:
-        corners = _corners(point, breadth, height)
-        if not geometry.contains(rings, point) or not all(geometry.contains(walls, corner) for corner in corners):
-            continue
-        box = list(geometry.edges(corners))
-        if any(geometry.cross(*one, *side) for one in box for side in sides):
-            continue
-        around = _corners(point, breadth + 2 * BESIDE, height + 2 * BESIDE)
-        across = [*geometry.edges(around), (around[0], around[2])]
-        if any(geometry.touch(*one, *leg) for leg in pairwise(route) for one in across):
-            continue
-        if any(_covers(other, rings[0], corners) for other in others):
-            continue
-        off_route = min((geometry.off(point, *leg) for leg in pairwise(route)), default=inf)
-        score = min(off_route, CLEAR) - 0.6 * geometry.distance(point, wanted)
-        if score > far:
-            best, far = point, score
-        if score == CLEAR:
-            break
-    return best
-
-
-def _corners(point: Point, breadth: float, height: float) -> Ring:
-    x, y = point
-    return (
-        (x - breadth / 2, y - height / 2),
-        (x + breadth / 2, y - height / 2),
-        (x + breadth / 2, y + height / 2),
-        (x - breadth / 2, y + height / 2),
-    )
-
-
-def _covers(other: Ring, own: Ring, corners: Ring) -> bool:
-    """Whether another place touches the spot; the one in which this one lies does not count."""
-    if all(geometry.contains((other,), point) for point in own):
-        return False
-    return any(geometry.contains((other,), corner) for corner in corners) or any(
-        geometry.contains((corners,), point) for point in other
-    )

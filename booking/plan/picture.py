@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from booking.plan.building import Building, Place
-from booking.plan.drawing import SCALE, Sheet, sheet
+from booking.plan.drawing import SCALE, Drawer, Sheet
 
 FONTS = Path(__file__).parents[2] / "build" / "fonts"
 FINE = 2  # pixels of the picture for each unit of a sheet, so that lines are smooth
@@ -18,7 +18,8 @@ ROOM, PETROL, LIGHT = "#FFF3D0", "#0C4B54", "#FFC947"
 
 def picture(building: Building, up: float = 90.0) -> Image.Image:
     """All levels one above the other."""
-    sheets = [sheet(building, level, lambda place: place.name, up=up) for level in reversed(building.levels)]
+    drawer = Drawer(building, up)
+    sheets = [drawer.sheet(level, lambda place: [place.name]) for level in reversed(building.levels)]
     factor = min(FINE, WIDEST / max(one.width for one in sheets))
     title = round(SCALE * factor)
     width = round(max(one.width for one in sheets) * factor)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from booking import slots
 from booking.barriers import Barrier
 from booking.floorplan import FloorPlan
-from booking.plan import drawing, targets, words
+from booking.plan import targets, words
 from booking.plan.building import Building, Mark, Place
 from booking.plan.drawing import Sheet, Sign
 from booking.plan.instructions import Instruction, instructions
@@ -59,7 +59,7 @@ def way(request: Request) -> Response:
     looked, found = asked.get("for", "")[:LONGEST_PARAMETER], _targets(plan.building, request)
     if looked:
         found = targets.find(found, looked)
-    floors = [_floor(plan.building, level, request) for level in reversed(plan.building.levels)]
+    floors = [_floor(plan, level, request) for level in reversed(plan.building.levels)]
     return render(request, "plan.html", 200, floors=floors, targets=found, looked=looked, kept=_kept(asked), **known)
 
 
@@ -88,7 +88,7 @@ def _way_to(
         metres=round(route.metres),
         minutes=max(1, round(route.seconds / 60)),
         steps=[_step(one, plan.building, request) for one in told],
-        floors=list(_floors(plan.building, route, begin, request)),
+        floors=list(_floors(plan, route, request)),
         room=house_of(request).room(place.room) if isinstance(place, Place) and place.room else None,
         steps_on_it=any(isinstance(step, Climb) and _is_stairs(plan.building, step) for step in route.steps),
     )
@@ -166,13 +166,13 @@ def _step(one: Instruction, building: Building, request: Request) -> Step:
     return Step(icon, words.sentence(one, building, words_of(request)), round(one.metres))
 
 
-def _floor(building: Building, level: float, request: Request) -> Floor:
+def _floor(plan: FloorPlan, level: float, request: Request) -> Floor:
     said = words_of(request)
-    sheet = drawing.sheet(building, level, lambda place: place.labels(said.language))
-    return Floor(words.level_name(building, level, said), sheet, False)
+    sheet = plan.drawer.sheet(level, lambda place: place.labels(said.language))
+    return Floor(words.level_name(plan.building, level, said), sheet, False)
 
 
-def _floors(building: Building, route: Route, begin: str | Spot, request: Request) -> Iterable[Floor]:
+def _floors(plan: FloorPlan, route: Route, request: Request) -> Iterable[Floor]:
     """The levels that the way touches, the highest first, as they lie in the house."""
     walked: dict[float, list[Stretch]] = {}
     for step in route.steps:
@@ -184,9 +184,9 @@ def _floors(building: Building, route: Route, begin: str | Spot, request: Reques
     for level in sorted(walked, reverse=True):
         line = [point for stretch in walked[level] for point in stretch.points]
         here = start.points[0] if isinstance(start, Stretch) and start.level == level else None
-        sheet = drawing.sheet(building, level, lambda place: place.labels(said.language), line, here)
+        sheet = plan.drawer.sheet(level, lambda place: place.labels(said.language), line, here)
         ends = isinstance(last, Stretch) and last.level == level
-        yield Floor(words.level_name(building, level, said), sheet, ends)
+        yield Floor(words.level_name(plan.building, level, said), sheet, ends)
 
 
 def _targets(building: Building, request: Request) -> list[Target]:

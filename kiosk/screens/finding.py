@@ -114,9 +114,12 @@ class Finding(Page):
 
 def all_targets(guide: "Guide", finder: Wayfinder) -> list[Target]:
     """Everything that can be looked for in the house, in the visitor's language."""
-    house = guide.known
-    every = [texts(language, "kiosk", "house") for language in house.languages]
-    return targets.targets(finder.building, guide.texts, every, house.rooms, house.resources)
+    house, language = guide.known, guide.visit.language
+    if language not in finder.targets:
+        every = [texts(each, "kiosk", "house") for each in house.languages]
+        found = targets.targets(finder.building, guide.texts, every, house.rooms, house.resources)
+        finder.targets[language] = found
+    return finder.targets[language]
 
 
 def go_to_nearest(page: Page, icon: str) -> None:

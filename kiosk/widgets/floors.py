@@ -8,13 +8,22 @@ from typing import Any
 
 from kivy.animation import Animation
 from kivy.clock import Clock
-from kivy.graphics import Color, InstructionGroup, Rectangle, ScissorPop, ScissorPush
+from kivy.graphics import (
+    Color,
+    InstructionGroup,
+    PopMatrix,
+    PushMatrix,
+    Rectangle,
+    ScissorPop,
+    ScissorPush,
+    Translate,
+)
 from kivy.properties import NumericProperty
 from kivy.uix.widget import Widget
 
 from booking.plan import geometry
 from booking.plan.building import Place
-from booking.plan.drawing import SCALE, Shape
+from booking.plan.drawing import Shape
 from kiosk import floorlayout, lettering, walking
 from kiosk.floorlayout import CAPTION, Floor, beside
 from kiosk.floorsource import GOAL, OPEN, PLAIN, STAFF, FloorSource, icon_name
@@ -29,6 +38,7 @@ HERE, DOT = 38, 36
 RING = (52, 92)  # px that the ring around "you are here" is broad
 PULSES, PULSE = 3, 1.6
 DRAWS = 0.9  # seconds
+SETTLED = 3  # rounds of the clock in which a layout has not moved
 STILL_TOUCH = 24  # px that a finger may move and still touches what it touched
 GROUNDS = {
     "free": "light_p", "taken": "basalt", "held": "card", "closed": "shut", "mine": "petrol", "quiet": "wall",
@@ -53,6 +63,11 @@ class Floors(Widget):
         super().__init__(**properties)
         self.source: FloorSource | None = None
         self.floors: list[Floor] = []
+        self._place: tuple[float, ...] = ()
+        self._settled = 0
+        self._dragged = (0.0, 0.0)
+        self._shifts: list[Translate] = []  # by which what is drawn goes with a finger
+        self._walked_on: list[tuple[Floor, list[Point]]] = []  # the way on each level, in the order of walking
         self.middle: Point | None = None  # of what is seen of a level that is drawn larger, in units of its sheet
         self._ground, self._press, self._way, self._writing, self._here, self._walker = (
             InstructionGroup() for _ in range(6)
@@ -107,30 +122,15 @@ class Floors(Widget):
         if source is None or self.width < 100 or self.height < 100 or not source.levels:
             self.floors = []
             return
-        sizes = [source.size(level) for level in source.levels]
-        scale, _ = floorlayout.fitting(sizes, self.width, self.height)
-        sheets = [(level, source.sheet(level, scale * self.zoom)) for level in source.levels]
-        seen = [source.seen(sheet, scale) for _, sheet in sheets]
-        if self.zoom > 1.0 and len(sheets) == 1:
-            sheet = sheets[0][1]
-            middle = self.middle or sheet.here or (sheet.width / 2, sheet.height / 2)
-            room = (self.width, self.height - CAPTION)
-            seen = [floorlayout.zoomed(sheet, middle, self.zoom, *room, scale / SCALE)]
-        self.floors = floorlayout.lay(sheets, seen, self.width, self.height)
-        if seen != [floorlayout.whole(sheet) for _, sheet in sheets]:  # larger than the whole: room for more names
-            px = self.floors[0].scale * SCALE
-            sheets = [(level, source.sheet(level, px)) for level in source.levels]
-            self.floors = floorlayout.lay(sheets, seen, self.width, self.height)
-
-    @property
-    def crowded(self) -> bool:
-        """Whether some places are too small for their names."""
-        source = self.source
-        return source is not None and any(
-            not shape.label.lines and shape.place.called(source.texts.language) and not icon_name(shape.place)
-            for floor in self.floors
-            for shape in floor.sheet.shapes
-        )
+        levels, room = source.levels, (self.width, self.height)
+        scale, _ = floorlayout.fitting([source.size(level) for level in levels], *room)
+        seen = [source.seen(level, scale) for level in levels]
+        if self.zoom > 1.0 and len(levels) == 1:
+            middle = self.middle or source.middle(levels[0])
+            there = (self.width, self.height - CAPTION)
+            seen = [floorlayout.zoomed(source.size(levels[0]), middle, self.zoom, there)]
+        scale, _ = floorlayout.fitting(floorlayout.sizes_of(seen), *room)
+        self.floors = floorlayout.lay([source.sheet(level, scale) for level in levels], seen, *room)
 
     def _at(self, floor: Floor, point: Point) -> Point:
         """A point of a sheet in the layout."""
@@ -143,7 +143,16 @@ class Floors(Widget):
     # Drawing
 
     def _draw(self, *_changed: object) -> None:
+        """Once the layout around has settled: what is drawn on the way there is drawn for nothing."""
+        place = (*self.pos, *self.size)
+        self._settled = self._settled + 1 if place == self._place else 0
+        self._place = place
+        if self._settled < SETTLED:
+            self._later()
+            return
         self._lay()
+        self._shifts.clear()
+        self._walked_on = self._lines()
         for group in (self._ground, self._press, self._writing):
             group.clear()
         for floor in self.floors:
@@ -156,13 +165,17 @@ class Floors(Widget):
 
     def _within(self, group: InstructionGroup, floor: Floor, draw: Callable[[Floor], None]) -> None:
         """Draw nothing outside of what is seen of a level."""
-        cropped = floor.seen != floorlayout.whole(floor.sheet)
+        cropped = floor.seen != floorlayout.whole((floor.sheet.width, floor.sheet.height))
         if cropped:
             x, y = self.to_window(self.x + floor.left, self.top - floor.top - floor.height)
             size = floor.width * look.scale, floor.height * look.scale
             group.add(ScissorPush(x=round(x), y=round(y), width=round(size[0]), height=round(size[1])))
+            group.add(PushMatrix())
+            self._shifts.append(Translate(*self._dragged))
+            group.add(self._shifts[-1])
         draw(floor)
         if cropped:
+            group.add(PopMatrix())
             group.add(ScissorPop())
 
     def _fill(self, group: InstructionGroup, colour: Rgba, parts: Parts, texture: Any = None) -> None:
@@ -314,7 +327,7 @@ class Floors(Widget):
 
     def _draw_way(self, *_changed: object) -> None:
         self._way.clear()
-        lines = self._lines()
+        lines = self._walked_on
         left = self.drawn * sum(geometry.length(line) for _, line in lines)
         for floor, line in lines:
             part = walking.part(line, left)
@@ -331,18 +344,20 @@ class Floors(Widget):
         self._here.clear()
         for floor in self.floors:
             if floor.sheet.here is not None:
-                at = self._at(floor, floor.sheet.here)
-                size = RING[0] + (RING[1] - RING[0]) * self.swell
-                self._disc(self._here, at, size, (*look.brick[:3], 0.25))
-                self._disc(self._here, at, HERE + 10, look.card)
-                self._disc(self._here, at, HERE, look.brick)
+                self._within(self._here, floor, self._draw_ring)
+
+    def _draw_ring(self, floor: Floor) -> None:
+        if floor.sheet.here is not None:
+            at = self._at(floor, floor.sheet.here)
+            self._disc(self._here, at, RING[0] + (RING[1] - RING[0]) * self.swell, (*look.brick[:3], 0.25))
+            self._disc(self._here, at, HERE + 10, look.card)
+            self._disc(self._here, at, HERE, look.brick)
 
     def _draw_walker(self, *_changed: object) -> None:
         self._walker.clear()
         if not self.walked or self.source is None or self.source.way is None:
             return
-        lines = self._lines()
-        found = walking.at(self.source.way, [line for _, line in lines], self.walked)
+        found = walking.at(self.source.way, [line for _, line in self._walked_on], self.walked)
         if found is not None:
             self._disc(self._walker, found, DOT, look.petrol_d)
             self._disc(self._walker, found, DOT - 10, look.light)
@@ -383,7 +398,9 @@ class Floors(Widget):
         if self._moved(touch):
             self._press.clear()
             if self.zoom > 1.0 and len(self.floors) == 1:
-                self._pan(touch.dx, touch.dy)
+                self._dragged = (self._dragged[0] + touch.dx, self._dragged[1] + touch.dy)
+                for shift in self._shifts:
+                    shift.x, shift.y = self._dragged
         return True
 
     def on_touch_up(self, touch: Any) -> bool:
@@ -391,6 +408,8 @@ class Floors(Widget):
             return False
         touch.ungrab(self)
         self._press.clear()
+        if self._dragged != (0.0, 0.0):
+            self._settle()
         found = touch.ud["found"]
         if found is not None and not self._moved(touch):
             self.dispatch("on_place", found[1].place)
@@ -400,11 +419,12 @@ class Floors(Widget):
         x, y = touch.ud["from"]
         return bool(abs(touch.x - x) > STILL_TOUCH or abs(touch.y - y) > STILL_TOUCH)
 
-    def _pan(self, dx: float, dy: float) -> None:
-        """What is seen goes with the finger."""
-        floor = self.floors[0]
+    def _settle(self) -> None:
+        """The finger has gone: what it has brought is what is seen now."""
+        floor, (dx, dy) = self.floors[0], self._dragged
         left, top, right, bottom = floor.seen
         self.middle = ((left + right) / 2 - dx / floor.scale, (top + bottom) / 2 + dy / floor.scale)
+        self._dragged = (0.0, 0.0)
         self._later()
 
 

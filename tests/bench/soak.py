@@ -7,8 +7,12 @@ python -m tests.bench.soak [REQUESTS]    1,000,000 take about an hour
 
 import json
 import random
+import statistics
 import sys
+import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -24,7 +28,9 @@ from tests.servers.loopback import HOST, free_port
 
 REQUESTS = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
 CLIENTS, ROOMS, DAYS = 4, 10, 90
-WARM = 50_000  # until caches are as full as they will be
+WARM = 100_000  # until caches are as full as they will be
+PARTS = 10
+EVERY = 0.5  # seconds between two looks at the memory: it goes up and down with what is asked at the moment
 
 
 def work(port: int, token: str, zone: ZoneInfo, asked: int, part: int, number: int) -> None:
@@ -62,6 +68,25 @@ def resident(pid: int) -> float:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096 / 1e6
 
 
+@contextmanager
+def watched(pid: int) -> Iterator[list[float]]:
+    """The memory of a process, looked at again and again as long as the block lasts."""
+    seen = [resident(pid)]
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(EVERY):
+            seen.append(resident(pid))
+
+    looker = threading.Thread(target=look)
+    looker.start()
+    try:
+        yield seen
+    finally:
+        ended.set()
+        looker.join()
+
+
 def files(pid: int) -> int:
     """Open files of a process."""
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
@@ -72,17 +97,21 @@ def main() -> None:
     config, data = filled("soak", ROOMS, 100_000, port)
     zone, token = read(config, House).zone, screen_token(config, data)
     log = 0.0
+    medians, opened = [], []
     with serving(config, data) as service:
         together(CLIENTS, partial(work, port, token, zone, WARM // CLIENTS, 0))
-        before, open_before = resident(service.pid), files(service.pid)
-        share = REQUESTS // 10 // CLIENTS
-        for part in range(10):
-            together(CLIENTS, partial(work, port, token, zone, share, part))
+        share = REQUESTS // PARTS // CLIENTS
+        for part in range(PARTS):
+            with watched(service.pid) as seen:
+                together(CLIENTS, partial(work, port, token, zone, share, part + 1))
+            medians.append(statistics.median(seen))
+            opened.append(files(service.pid))
             log = max(log, (data / "house.db-wal").stat().st_size / 1e6)
-        after, open_after = resident(service.pid), files(service.pid)
+            print(f"  {share * CLIENTS * (part + 1)}: {medians[-1]:.1f} MB", flush=True)
+    grown = 100 * (medians[-1] / medians[0] - 1)
     print(
-        f"soak, {REQUESTS} requests: memory {before:.0f} to {after:.0f} MB ({100 * (after / before - 1):+.1f} %), "
-        f"write-ahead log at most {log:.1f} MB, open files {open_before} to {open_after}"
+        f"soak, {REQUESTS} requests: memory in the first and the last tenth {medians[0]:.1f} and {medians[-1]:.1f} MB "
+        f"({grown:+.1f} %), write-ahead log at most {log:.1f} MB, open files {opened[0]} to {opened[-1]}"
     )
 
 

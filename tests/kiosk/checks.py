@@ -125,10 +125,23 @@ def targets(display: Any) -> list[tuple[str, Box]]:
     return buttons + cells
 
 
+def _places(display: Any) -> Iterator[tuple[str, Box]]:
+    """What of a drawn floor plan can be touched; places lie within one another, so that they may overlap."""
+    from booking.plan import geometry
+    from kiosk.widgets.floors import Floors
+
+    for floors in display.widgets(Floors):
+        for floor in floors.floors:
+            for shape in floor.sheet.shapes:
+                if floors.source.may_be_asked(shape.place):
+                    left, top, right, bottom = geometry.box([floor.px(point) for point in shape.rings[0]])
+                    yield f"place {shape.place.id}", (left, top, right - left, bottom - top)
+
+
 def _small(display: Any) -> Iterator[str]:
     from kiosk.look import look
 
-    for told, (_, _, width, height) in targets(display):
+    for told, (_, _, width, height) in (*targets(display), *_places(display)):
         if min(width, height) < look.target - 0.5:
             yield f"too small: {told!r} {width:.0f}x{height:.0f}, least {look.target:.0f}"
 
