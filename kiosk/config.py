@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, HttpUrl, StringConstraints
+from pydantic import AfterValidator, Field, HttpUrl, StringConstraints
 
 from booking.config import Key, Part, Text
 
@@ -40,13 +40,19 @@ class Display(Part):
         return float((width**2 + height**2) ** 0.5 / (self.inches * MM_AN_INCH))
 
 
+def _compass(degrees: float) -> float:
+    if not 0 <= degrees < 360:
+        raise ValueError("a compass goes from 0 (north) over 90 (east) to 359; say which way somebody looks")
+    return degrees
+
+
 class Hanging(Part):
     """Where the display hangs on the floor plan, and which way somebody looks who stands before it."""
 
     latitude: Annotated[float, Field(ge=-85, le=85)]
     longitude: Annotated[float, Field(ge=-180, le=180)]
     level: float = 0.0
-    heading: Annotated[float, Field(ge=0, lt=360, description="As a compass: 0 is north, 90 east.")]
+    heading: Annotated[float, AfterValidator(_compass)]
 
 
 class Fallback(Part):

@@ -12,6 +12,8 @@ PARTS = ("booking", "kiosk", "sync")
 # Commands, data that runs, XML with its entities, numbers that can be guessed.
 NEVER = {"subprocess", "pty", "pickle", "marshal", "shelve", "xml", "random", "code", "runpy"}
 NEVER_CALLED = re.compile(r"eval|exec|compile|__import__|os\.(system|popen|exec\w+|spawn\w+|posix_spawn\w*)")
+# The one program that is started: the display's voice. It takes what it says by a pipe, and nothing from outside by name.
+STARTED = [("kiosk/speech.py", "subprocess")]
 WEAK = re.compile(r"hashlib\.(md5|sha1|new)")
 # Who opens connections, and with what: the mail server and the house are named in a config.
 CONNECTIONS = {
@@ -44,7 +46,7 @@ def imports() -> Iterator[tuple[str, str]]:
 
 
 def test_nothing_runs_a_command_or_reads_what_could_run() -> None:
-    assert [(file, name) for file, name in imports() if name.split(".")[0] in NEVER] == []
+    assert [(file, name) for file, name in imports() if name.split(".")[0] in NEVER] == STARTED
 
 
 def test_no_text_becomes_code_and_no_weak_hash_is_used() -> None:

@@ -63,6 +63,24 @@ def test_a_mistake_is_named_with_file_key_and_remedy(tmp_path: Path, before: str
     assert said in complaint(tmp_path, before, after)
 
 
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("400", "place.heading: a compass goes from 0 (north) over 90 (east) to 359"),
+        ("-1", "place.heading: a compass goes from 0"),
+        ("nan", "place.heading: a compass goes from 0"),
+        ('"north"', "place.heading: Input should be a valid number"),
+    ],
+)
+def test_a_display_looks_somewhere(tmp_path: Path, heading: str, said: str) -> None:
+    file = tmp_path / "screen.toml"
+    place = f"[place]\nlatitude = 51.3\nlongitude = 9.5\nheading = {heading}\n"
+    file.write_text(f"{SCREEN.read_text(encoding='utf-8')}\n{place}", encoding="utf-8")
+    with pytest.raises(Misconfigured) as caught:
+        read(file, Screen)
+    assert said in str(caught.value)
+
+
 def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
     said = complaint(tmp_path, "[opening]", "[opning]")
 
@@ -119,6 +137,7 @@ def test_a_setting_that_the_example_shows_switched_off_has_the_value_that_is_sho
         "smtp",
         "opening",
         "plan",
+        "place",
         "look",
         "resources",
     }  # examples: they have no value then
