@@ -12,7 +12,7 @@ PARTS = ("booking", "kiosk", "sync")
 # Commands, data that runs, XML with its entities, numbers that can be guessed.
 NEVER = {"subprocess", "pty", "pickle", "marshal", "shelve", "xml", "random", "code", "runpy"}
 NEVER_CALLED = re.compile(r"eval|exec|compile|__import__|os\.(system|popen|exec\w+|spawn\w+|posix_spawn\w*)")
-# The one program that is started: the display's voice. It takes what it says by a pipe, and nothing from outside by name.
+# The one program that is started: the voice of the display, which hears by a pipe what it shall say.
 STARTED = [("kiosk/speech.py", "subprocess")]
 WEAK = re.compile(r"hashlib\.(md5|sha1|new)")
 # Who opens connections, and with what: the mail server and the house are named in a config.

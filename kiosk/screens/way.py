@@ -76,6 +76,7 @@ class WayPage(Finding):
             return
         for walk, icon, text in self._walks():
             act = Act(kind="main" if self.guide.visit.walk == walk else "quiet", height=look.chip if look.wide else 72)
+            act.step = 28 if look.wide else 32
             act.icon, act.text, act.walk = "check" if self.guide.visit.walk == walk else icon, text, walk
             act.bind(on_release=self._walks_so)
             ids.walks.add_widget(act)

@@ -374,9 +374,13 @@ class Floors(Widget):
         for floor in self.floors:
             if floor.holds(x - self.x, self.top - y) and self.source is not None:
                 point = floor.unit(x - self.x, self.top - y)
-                around = [shape for shape in floor.sheet.shapes if geometry.contains(shape.rings, point)]
+                shapes = [shape for shape in floor.sheet.shapes if self.source.may_be_asked(shape.place)]
+                around = [shape for shape in shapes if geometry.contains(shape.rings, point)]
+                if not any(_walled(shape.place) for shape in around):
+                    low = [shape for shape in shapes if not _walled(shape.place)]
+                    around += [shape for shape in low if _near(x - self.x, self.top - y, touched(floor, shape))]
                 around.sort(key=lambda shape: abs(geometry.signed_area(shape.rings[0])))
-                if around and self.source.may_be_asked(around[0].place):
+                if around:
                     return floor, around[0]
         return None
 
@@ -426,6 +430,18 @@ class Floors(Widget):
         self.middle = ((left + right) / 2 - dx / floor.scale, (top + bottom) / 2 + dy / floor.scale)
         self._dragged = (0.0, 0.0)
         self._later()
+
+
+def touched(floor: Floor, shape: Shape) -> floorlayout.Box:
+    """The box of a place in px of the picture; of a desk in a hall as large as a finger needs."""
+    left, top, right, bottom = geometry.box([floor.px(point) for point in shape.rings[0]])
+    more = 0.0 if _walled(shape.place) else look.target
+    across, down = max(more - right + left, 0) / 2, max(more - bottom + top, 0) / 2
+    return left - across, top - down, right + across, bottom + down
+
+
+def _near(x: float, y: float, box: floorlayout.Box) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _walled(place: Place) -> bool:

@@ -3,10 +3,11 @@
 """Other hours and notices: what holds on which day, and that everybody learns of it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from booking.barriers import Barrier
 from booking.config import Hours
 from booking.desk import Desk
 from booking.doorkeeper import Doorkeeper
@@ -153,6 +154,35 @@ def test_a_notice_hangs_for_its_time_where_it_shall(desk: Desk, keeper: Doorkeep
 def test_a_notice_that_makes_no_sense_is_refused(keeper: Doorkeeper, wrong: dict[str, object], reason: str) -> None:
     with refused(reason):
         keeper.announce(notice(**wrong))
+
+
+def test_a_way_is_closed_for_its_time(desk: Desk, keeper: Doorkeeper, clock: SetClock) -> None:
+    later = keeper.block(Barrier(0, "lift/main", at(14, TOMORROW), at(16, TOMORROW), "Wartung"))
+    keeper.block(Barrier(0, "stairs/main", at(9, TODAY), at(12, TOMORROW), " Frisch\ngestrichen "))
+    assert [(one.place, one.reason) for one in desk.barriers.now()] == [("stairs/main", "Frisch gestrichen")]
+    assert [one.place for one in desk.barriers.all()] == ["stairs/main", "lift/main"]
+    clock.time = at(12, TOMORROW)
+    assert desk.barriers.now() == []
+    keeper.unblock(later)
+    assert desk.barriers.all() == []
+    with pytest.raises(NotFound):
+        keeper.unblock(later)
+    assert [one.act for one in desk.log.entries()] == ["unblock", "block", "block"]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "why", "reason"),
+    [
+        (at(9, TODAY), at(12, TODAY), " ", "reason"),
+        (at(12, TODAY), at(9, TODAY), "Wartung", "order"),
+        (at(5, TODAY), at(6, TODAY), "Wartung", "past"),
+    ],
+)
+def test_a_barrier_that_makes_no_sense_is_refused(
+    keeper: Doorkeeper, begin: datetime, end: datetime, why: str, reason: str
+) -> None:
+    with refused(reason):
+        keeper.block(Barrier(0, "lift/main", begin, end, why))
 
 
 def test_a_look_shows_what_is_set_last(keeper: Doorkeeper) -> None:

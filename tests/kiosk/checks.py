@@ -127,14 +127,13 @@ def targets(display: Any) -> list[tuple[str, Box]]:
 
 def _places(display: Any) -> Iterator[tuple[str, Box]]:
     """What of a drawn floor plan can be touched; places lie within one another, so that they may overlap."""
-    from booking.plan import geometry
-    from kiosk.widgets.floors import Floors
+    from kiosk.widgets.floors import Floors, touched
 
     for floors in display.widgets(Floors):
         for floor in floors.floors:
             for shape in floor.sheet.shapes:
                 if floors.source.may_be_asked(shape.place):
-                    left, top, right, bottom = geometry.box([floor.px(point) for point in shape.rings[0]])
+                    left, top, right, bottom = touched(floor, shape)
                     yield f"place {shape.place.id}", (left, top, right - left, bottom - top)
 
 

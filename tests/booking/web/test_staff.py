@@ -5,7 +5,7 @@
 import json
 import re
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import pyotp
@@ -15,6 +15,8 @@ from icalendar import Calendar
 from playwright.sync_api import Page, expect
 from starlette.routing import Route
 
+from booking.barriers import Barrier
+from booking.doorkeeper import Doorkeeper
 from booking.office import Office
 from booking.people import People, Role
 from booking.reception import Reception
@@ -360,6 +362,7 @@ def test_a_room_is_closed_for_a_day_and_opened_again(page: Page, service: Servic
         {"first": "2026-05-09", "from": "10:07"},
         {"first": "2026-05-09", "reason": " "},
         {"first": "2026-05-09", "room": "nowhere"},
+        {"first": "2026-05-09", "room": "plan:nowhere"},
         {"first": "2026-05-09", "room": ""},
     ],
 )
@@ -372,6 +375,38 @@ def test_a_closure_that_makes_no_sense_is_refused_and_keeps_what_was_typed(
     assert answer.status_code in (404, 422)
     assert sent["reason"] in answer.text
     assert len(service.desk.log.entries([{"Wasserschaden"}], ["close"])) == 1  # the one of the example
+
+
+def test_a_lift_is_closed_and_ways_lead_past_it_until_it_is_opened_again(page: Page, service: Service) -> None:
+    Example(service.desk).sign_in(page.context, service.url)
+    free = f"{service.url}/de/way?to=werkraum&free=1"
+    page.goto(f"{service.url}/de/staff/closures")
+    page.get_by_label("Was?").select_option(label="Aufzug (Erdgeschoss, 1. Stock)")
+    page.get_by_label("Warum?").fill("Wartung")
+    page.get_by_role("button", name="Schließen").click()
+    expect(page.get_by_role("status")).to_contain_text("Geschlossen")
+    page.goto(free)
+    expect(page.locator("main")).to_contain_text("Der Weg ist im Moment gesperrt.")
+    expect(page.locator("main")).to_contain_text("Am Tresen hilft jemand")
+    expect(page.locator("main")).to_contain_text("Aufzug (Erdgeschoss, 1. Stock): gesperrt bis")
+    page.get_by_role("link", name="Der Weg mit Stufen").click()
+    expect(page.locator(".way")).to_contain_text("Die Treppe hinauf")
+
+    page.goto(f"{service.url}/de/staff/closures")
+    page.locator("article", has_text="Wartung").get_by_role("button", name="Wieder öffnen").click()
+    expect(page.get_by_role("status")).to_contain_text("Wieder offen")
+    page.goto(free)
+    expect(page.locator(".way")).to_contain_text("Mit dem Aufzug")
+    assert [one.act for one in service.desk.log.entries()][:2] == ["unblock", "block"]
+
+
+def test_closed_stairs_lead_to_the_lift_and_that_is_said(phone: Page, service: Service) -> None:
+    now = service.clock.now()
+    Doorkeeper(service.desk).block(Barrier(0, "stairs/main", now, now + timedelta(hours=2), "Frisch gestrichen"))
+    phone.goto(f"{service.url}/de/way?to=werkraum")
+    expect(phone.locator("main")).to_contain_text("Der übliche Weg ist gesperrt. Dieser führt herum.")
+    expect(phone.locator("main")).to_contain_text("gesperrt bis heute 15:42. Frisch gestrichen")
+    expect(phone.locator(".way")).to_contain_text("Mit dem Aufzug")
 
 
 def test_outlook_is_subscribed_from_the_pages_and_the_link_can_be_ended(page: Page, service: Service) -> None:
