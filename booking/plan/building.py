@@ -41,6 +41,11 @@ class Place:
         return said == "yes" or (said != "no" and (self.kind in ("room", "lift") or self.tags.get("indoor") == "room"))
 
     @property
+    def enclosed(self) -> bool:
+        """Whether there are walls around it, over which its name must not run."""
+        return self.walled or self.kind == "corridor"
+
+    @property
     def toilet(self) -> bool:
         return self.tags.get("amenity") == "toilets" or self.tags.get("room") == "toilets"
 

@@ -19,6 +19,7 @@ SCALE = 40.0
 MARGIN = 0.5  # metres around the building
 LETTERS = (1.0, 0.45)  # metres that a label's letters are high at most, at least
 KEPT = 8_000  # labels
+HERE = 0.7  # metres around whoever stands somewhere
 OUTSIDE = 0.9  # metres from a way out to its sign
 
 Kind = Literal["in", "out", "assembly", "desk"]
@@ -128,11 +129,12 @@ class Drawer:
             self._levels[level] = self._lay(level)
         known = self._levels[level]
         line = tuple(map(known.turn, route))
+        stands = known.turn(here) if here else None
+        keep_off = line or (_cross(stands) if stands else ())
         shapes = tuple(
-            Shape(place, room.rings, self._label(known, place, room, called, line, letters))
+            Shape(place, room.rings, self._label(known, place, room, called, keep_off, letters))
             for place, room in known.places
         )
-        stands = known.turn(here) if here else None
         frame = (known.gaps, known.walls, known.outline, known.signs)
         return Sheet(level, known.width, known.height, shapes, *frame, line, stands, known.turn)
 
@@ -168,7 +170,7 @@ class Drawer:
         boxes = [geometry.box(rings[0]) for rings in drawn]
         rooms = []
         for place, rings in zip(places, drawn, strict=True):
-            walls = rings if _has_walls(place) else outline or rings
+            walls = rings if place.enclosed else outline or rings
             around = geometry.box(walls[0])
             others = tuple(
                 other[0]
@@ -184,6 +186,12 @@ class Drawer:
         walls = tuple(tuple(map(turn, wall)) for on, wall in building.walls if on == level)
         size = self.size(level)
         return _Level(turn, *size, tuple(rooms), gaps, walls, outline, tuple(_signs(building, level, turn, size)))
+
+
+def _cross(point: Point) -> tuple[Point, ...]:
+    """A line over the spot on which somebody stands, so that no name is written there."""
+    x, y, size = *point, HERE * SCALE
+    return (x - size, y), (x + size, y), point, (x, y - size), (x, y + size)
 
 
 def _reached(building: Building, level: float) -> Iterator[Point]:
@@ -229,7 +237,7 @@ def _turned(point: Point, up: float) -> Point:
 def _is_gap(building: Building, door: Door) -> bool:
     """Whether there is a wall in which a gap is to be seen."""
     sides = [building.places[key] for key in (door.one, door.other) if key]
-    return door.other is None or any(place.walled or place.kind == "corridor" for place in sides)
+    return door.other is None or any(place.enclosed for place in sides)
 
 
 def _gap(building: Building, door: Door, turn: Turning) -> tuple[Point, Point]:
@@ -241,8 +249,3 @@ def _gap(building: Building, door: Door, turn: Turning) -> tuple[Point, Point]:
     dx, dy = (b[0] - a[0]) * half, (b[1] - a[1]) * half
     x, y = door.at
     return turn((x - dx, y - dy)), turn((x + dx, y + dy))
-
-
-def _has_walls(place: Place) -> bool:
-    """Whether a place has walls, over which its name must not run."""
-    return place.walled or place.kind == "corridor"

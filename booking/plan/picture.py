@@ -58,7 +58,7 @@ def _level(draw: ImageDraw.ImageDraw, one: Sheet, factor: float, top: float, goa
         draw.polygon(outline, PETROL if shape.place.id == goal else _colour(shape.place))
         for hole in shape.rings[1:]:
             draw.polygon([at(point) for point in hole], WALL)
-        if shape.place.walled or shape.place.kind == "corridor":
+        if shape.place.enclosed:
             draw.line([*outline, outline[0], outline[1]], INK, thick, joint="curve")
     for wall in (*one.walls, *((*ring, ring[0], ring[1]) for ring in one.outline)):
         draw.line([at(point) for point in wall], INK, thick, joint="curve")

@@ -45,7 +45,7 @@ class FloorsPage(Finding):
         plan = self.ids.plan
         plan.bind(on_place=self._touched)
         plan.show(self.source(finder, levels), moving=True)
-        self.ids.foot.add_widget(legend(self.guide.texts, self.away))
+        self.ids.foot.add_widget(legend(self.guide.texts, self.away, lit=True))
         for row in self.quick(finder, across=3):
             self.ids.foot.add_widget(row)
 

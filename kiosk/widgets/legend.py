@@ -23,21 +23,24 @@ class Sample(Grid):
 
     def _rims(self, state: str, boxes: list[tuple[list[float], list[int]]]) -> None:
         super()._rims(state, boxes)
-        if state in ("free", "quiet") and not look.contrast:
-            self._fill(self._still, look.light if state == "free" else look.line, mesh(boxes, masks.rounded(RADIUS, 3)))
+        if state == "free" and (self.lit or not look.contrast):
+            self._fill(self._still, look.light, mesh(boxes, masks.rounded(RADIUS, 3)))
+        elif state == "quiet" and not look.contrast:
+            self._fill(self._still, look.line, mesh(boxes, masks.rounded(RADIUS, 3)))
 
     def _draw(self, *_changed: object) -> None:
         self.blocks = [Block(0, 0, self.width, self.height, self.state, "")]
         super()._draw()
 
     state = "free"
+    lit = False  # whether free ones have a rim of light in contrast mode too, as on the floor plan
 
 
-def sample(state: str, word: str) -> Row:
+def sample(state: str, word: str, lit: bool = False) -> Row:
     """A cell and its word."""
     row = Row(size_hint=(None, None), height=48, spacing=14)
     cell = Sample(size_hint=(None, None), size=(60, 48))
-    cell.state = state
+    cell.state, cell.lit = state, lit
     cell._later()
     words = Words(text=word, step=28, hug=True, size_hint_y=1)
     row.add_widget(cell)
@@ -46,12 +49,12 @@ def sample(state: str, word: str) -> Row:
     return row
 
 
-def legend(texts: Texts, away: bool, vertical: bool = False) -> Row:
+def legend(texts: Texts, away: bool, vertical: bool = False, lit: bool = False) -> Row:
     """What the states look like."""
     row = Row(size_hint_y=None, height=52, spacing=36)
     if vertical:
         row = Row(orientation="vertical", size_hint_y=None, height=4 * 60, spacing=12)
     for state in STATES:
         said = texts.t("closed") if state == "closed" else phrases.word(texts, state)
-        row.add_widget(sample("quiet" if state == "free" and away else state, said))
+        row.add_widget(sample("quiet" if state == "free" and away else state, said, lit))
     return row
