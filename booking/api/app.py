@@ -73,5 +73,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         keeper = Housekeeping(app.state.desk, app.state.feeds, app.state.post, app.state.log)
         tasks.start_soon(_watched, app, keeper.keep)
         tasks.start_soon(_watched, app, keeper.keep_post)
+        tasks.start_soon(_watched, app, keeper.keep_memory)
         yield
         tasks.cancel_scope.cancel()

@@ -19,7 +19,7 @@ from booking.refusal import Refused
 EVERY_SECONDS = 1
 ERASE_EVERY = 3600
 REMIND_EVERY = 60
-GIVE_BACK_EVERY = 60
+GIVE_BACK_EVERY = 20
 
 
 class Housekeeping:
@@ -48,6 +48,12 @@ class Housekeeping:
             rounds += 1
             await anyio.sleep(EVERY_SECONDS)
 
+    async def keep_memory(self) -> None:
+        """Free memory goes back, however long the rounds take."""
+        while True:
+            await anyio.sleep(GIVE_BACK_EVERY)
+            await to_thread.run_sync(heaps.give_back)
+
     def _post_round(self, number: int) -> None:
         if number % REMIND_EVERY == 0:
             self._try(self._post.remind)
@@ -56,8 +62,6 @@ class Housekeeping:
     def _round(self, number: int) -> None:
         self._try(self._desk.lapse)
         self._try(self._feeds.render_due)
-        if number % GIVE_BACK_EVERY == 0:
-            heaps.give_back()
         if number % ERASE_EVERY == 0:
             self._try(self._office.erase_due)
             self._try(self._desk.tokens.forget_expired)

@@ -43,7 +43,7 @@ class FloorsPage(Finding):
             self._level_chips(levels, level)
             levels = (level,)
         plan = self.ids.plan
-        plan.bind(on_place=self._touched)
+        plan.bind(on_place=self._touched, on_near=self._nearer)
         plan.show(self.source(finder, levels), moving=True)
         self.ids.foot.add_widget(legend(self.guide.texts, self.away, lit=True))
         for row in self.quick(finder, across=3):
@@ -83,7 +83,13 @@ class FloorsPage(Finding):
         self.guide.turn("floors", level=chip.level)
 
     def _zoomed(self, act: Any) -> None:
-        self.zoom = min(max(self.zoom + act.by, 0), len(ZOOMS) - 1)
+        self._zoom_by(act.by)
+
+    def _nearer(self, _plan: object) -> None:
+        self._zoom_by(1)
+
+    def _zoom_by(self, steps: int) -> None:
+        self.zoom = min(max(self.zoom + steps, 0), len(ZOOMS) - 1)
         self.ids.plan.zoom = ZOOMS[self.zoom]
 
     def _touched(self, _plan: object, place: Place) -> None:

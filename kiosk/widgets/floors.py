@@ -41,9 +41,9 @@ STILL_TOUCH = 24  # px that a finger may move and still touches what it touched
 
 
 class Floors(Widget):
-    """Draws what its source tells; on_place with a place that was touched."""
+    """Draws what its source tells; on_place with a place that was touched, on_near if it is too small for a finger."""
 
-    __events__ = ("on_place",)
+    __events__ = ("on_place", "on_near")
     drawn = NumericProperty(1.0)  # share of the way that is drawn
     walked = NumericProperty(0.0)  # share of the walk, in time; 0: nobody walks
     swell = NumericProperty(0.0)  # of the ring around "you are here"
@@ -73,6 +73,9 @@ class Floors(Widget):
 
     def on_place(self, place: Place) -> None:
         """Somebody touched a place."""
+
+    def on_near(self) -> None:
+        """Somebody touched where places are too small; `middle` is where."""
 
     def show(self, source: FloorSource, moving: bool = False) -> None:
         """Draw; with `moving` the way comes and is walked, and the ring swells."""
@@ -283,8 +286,13 @@ class Floors(Widget):
         if self._dragged != (0.0, 0.0):
             self._settle()
         found = touch.ud["found"]
-        if found is not None and not self._moved(touch):
+        if found is None or self._moved(touch):
+            return True
+        if large_enough(*found):
             self.dispatch("on_place", found[1].place)
+        else:
+            self.middle = found[0].unit(touch.x - self.x, self.top - touch.y)
+            self.dispatch("on_near")
         return True
 
     def _moved(self, touch: Any) -> bool:
@@ -306,6 +314,12 @@ def touched(floor: Floor, shape: Shape) -> floorlayout.Box:
     more = 0.0 if shape.place.enclosed else look.target
     across, down = max(more - right + left, 0) / 2, max(more - bottom + top, 0) / 2
     return left - across, top - down, right + across, bottom + down
+
+
+def large_enough(floor: Floor, shape: Shape) -> bool:
+    """Whether a finger meets a place and no other."""
+    left, top, right, bottom = touched(floor, shape)
+    return min(right - left, bottom - top) >= look.target - 0.5
 
 
 def _near(x: float, y: float, box: floorlayout.Box) -> bool:

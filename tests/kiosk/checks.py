@@ -127,12 +127,12 @@ def targets(display: Any) -> list[tuple[str, Box]]:
 
 def _places(display: Any) -> Iterator[tuple[str, Box]]:
     """What of a drawn floor plan can be touched; places lie within one another, so that they may overlap."""
-    from kiosk.widgets.floors import Floors, touched
+    from kiosk.widgets.floors import Floors, large_enough, touched
 
     for floors in display.widgets(Floors):
         for floor in floors.floors:
             for shape in floor.sheet.shapes:
-                if floors.source.may_be_asked(shape.place):
+                if floors.source.may_be_asked(shape.place) and large_enough(floor, shape):
                     left, top, right, bottom = touched(floor, shape)
                     yield f"place {shape.place.id}", (left, top, right - left, bottom - top)
 

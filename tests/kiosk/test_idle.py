@@ -107,8 +107,9 @@ def test_language_and_contrast_go_back_with_the_visitor(lobby: Any) -> None:
 def test_the_finger_on_its_way_presses_nothing_on_the_question(lobby: Any) -> None:
     lobby.door("offen")
     lobby.show("room")
-    lobby.guide.idle.ask()
-    lobby.frames(1)
-    lobby.press("Nein, ich bin fertig")
+    with lobby.at_once():
+        lobby.guide.idle.ask()
+        lobby.frames(1)
+        lobby.press("Nein, ich bin fertig")
 
     assert lobby.page.name == "idle"

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from kiosk.screennames import NAMES
-from tests.kiosk import example
+from tests.kiosk import example, states
 from tests.kiosk.checks import faults, targets
 from tests.kiosk.conftest import LANDSCAPE, PORTRAIT
+from tests.kiosk.states import STATES
 from tests.servers.booking import Service
 
 TALL_ONLY = {"room"}
@@ -34,6 +35,14 @@ def test_every_screen_fits(
             display.guide.contrast()
         example.bring(display, name)
         found += [f"{name}: {fault}" for fault in faults(display)]
+    for name in STATES:
+        with states.known(display):
+            display.guide.leave()
+            display.guide.speak(language)
+            if strong:
+                display.guide.contrast()
+            states.show(display, name)
+            found += [f"{name}: {fault}" for fault in faults(display)]
     assert not found, "\n".join(found)
 
 

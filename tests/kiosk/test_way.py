@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 from booking.barriers import Barrier
 from booking.doorkeeper import Doorkeeper
 from kiosk.speech import Speech
-from tests.kiosk import example
+from tests.kiosk import example, states
 from tests.kiosk.conftest import PORTRAIT
 from tests.kiosk.display import Display
 from tests.servers.booking import Service, booking_service, demo_house
@@ -124,6 +124,24 @@ def test_a_closed_lift_is_gone_round_and_without_steps_there_is_somebody_to_ask(
     assert planned.says("Am Tresen hilft jemand")
     Doorkeeper(busy.desk).unblock(number)
     planned.until(lambda: planned.says("Die Treppe hinauf bis: 1. Stock"), "the stairs again")
+
+
+def test_in_a_large_house_a_touch_comes_nearer_until_a_finger_meets_one_room(planned: Any) -> None:
+    with states.known(planned):
+        states.show(planned, "floors-tower")
+        planned.press("5")
+        planned.settle()
+        plan = planned.page.ids.plan
+        touches = 0
+        while planned.page.name == "floors" and touches < 5:
+            shape = next(each for each in plan.floors[0].sheet.shapes if each.place.id == "room/5/3/6")
+            x, y = plan.floors[0].px(shape.label.at)
+            planned.touch(plan.x + x, plan.top - y)
+            planned.settle()
+            touches += 1
+        assert planned.page.name == "way"
+        assert planned.says("5.3.6")
+        assert touches > 1
 
 
 def test_the_way_is_drawn_then_walked_and_then_everything_is_still(planned: Any) -> None:

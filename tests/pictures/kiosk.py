@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.screennames import NAMES
+from tests.kiosk.states import STATES
 
 LAYOUTS = ("1080x1920", "1920x1080")
 LANGUAGES = ("de", "en", "ar")
@@ -56,6 +57,8 @@ def _walk(display: Any, folder: Path, shape: str) -> None:
             for name in NAMES:
                 if shape == "tall" or name not in TALL_ONLY:
                     _save(display, folder, shape, name, language, contrast)
+            for name in STATES:
+                _save_state(display, folder, shape, name, language, contrast)
         for name in AWAY:
             if shape == "tall" or name not in TALL_ONLY:
                 _save_away(display, folder, shape, name, language)
@@ -74,6 +77,15 @@ def _save(display: Any, folder: Path, shape: str, name: str, language: str, cont
     _dress(display, language, contrast)
     example.bring(display, name)
     display.picture().save(folder / f"kiosk-{shape}-{name}-{language}{'-contrast' if contrast else ''}.png")
+
+
+def _save_state(display: Any, folder: Path, shape: str, name: str, language: str, contrast: bool) -> None:
+    from tests.kiosk import states
+
+    with states.known(display):
+        _dress(display, language, contrast)
+        states.show(display, name)
+        display.picture().save(folder / f"kiosk-{shape}-{name}-{language}{'-contrast' if contrast else ''}.png")
 
 
 def _save_away(display: Any, folder: Path, shape: str, name: str, language: str) -> None:
