@@ -14,7 +14,8 @@ from kiosk import floorlayout, phrases
 from kiosk.floorlayout import Box
 from kiosk.wayfinder import Way, Wayfinder
 
-GOAL, OPEN, STAFF, PLAIN = "goal", "open", "staff", "plain"  # beside the states of rooms
+# Beside the states of rooms: where the way ends, in a room or at a desk in a hall; halls; what is not for visitors.
+GOAL, SPOT, OPEN, STAFF, PLAIN = "goal", "spot", "open", "staff", "plain"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class FloorSource:
     def state(self, place: Place) -> str:
         """How a place is drawn."""
         if self.goal is place:
-            return GOAL
+            return GOAL if place.enclosed else SPOT
         if place.id in self.blocked:
             return "closed"
         if place.room in self.states:
@@ -67,7 +68,7 @@ class FloorSource:
 
     def second(self, place: Place) -> tuple[str, ...]:
         """The line under a place's name, and a shorter one."""
-        if self.state(place) == GOAL:
+        if self.goal is place:
             return (self.texts.t("Your goal"),)
         return self.words.get(place.room or "", ())
 

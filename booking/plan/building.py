@@ -13,6 +13,7 @@ from booking.plan import geometry
 from booking.plan.geometry import Point, Rings
 
 EARTH = 6_371_000 * radians(1)  # metres of a degree of latitude
+SMALL = 25.0  # square metres of an area that is no hall
 WHEELCHAIR = 0.8  # metres that a wheelchair needs
 
 Kind = Literal["room", "corridor", "area", "lift", "stairs"]
@@ -44,6 +45,12 @@ class Place:
     def enclosed(self) -> bool:
         """Whether there are walls around it, over which its name must not run."""
         return self.walled or self.kind == "corridor"
+
+    @property
+    def at_its_edge(self) -> bool:
+        """Whether somebody is there who has just come in: in a room, or at a desk, but not yet in a hall."""
+        small = self.kind == "area" and abs(geometry.signed_area(self.rings[0])) < SMALL
+        return self.walled or small
 
     @property
     def toilet(self) -> bool:

@@ -16,6 +16,7 @@ Turn = Literal["ahead", "half_left", "half_right", "left", "right", "around", "u
 SLIGHT, HALF, SHARP = 30.0, 55.0, 150.0  # degrees
 SHORT = 1.0  # metres: less is no way of its own
 INTO = 4.0  # metres: so far behind a turn somebody is still told in the same breath
+ASIDE = 2.0  # metres: so little is told without a word about the turn
 BESIDE = 4.0  # metres to a landmark that somebody passes
 
 
@@ -224,7 +225,7 @@ def _finished(building: Building, told: list[Instruction], route: Route) -> list
     if told:
         told[-1] = replace(told[-1], to=route.end, last=True)
     kept: list[Instruction] = []
-    for one in told:
+    for one, following in zip(told, [*told[1:], None], strict=True):
         before = kept[-1] if kept else None
         if one.climb is not None and before is not None and before.climb is None:
             kept[-1] = replace(before, by=one.by)
@@ -235,11 +236,17 @@ def _finished(building: Building, told: list[Instruction], route: Route) -> list
                 one, metres=before.metres + one.metres, points=before.points + one.points[1:], out_of=before.out_of
             )
             continue
-        elif before is not None and one.climb is None and one.metres <= INTO and before.climb is None:
+        elif before is not None and before.climb is None and one.climb is None and _same_breath(one, following):
             kept[-1] = _into(before, one)
             continue
         kept.append(one)
     return kept
+
+
+def _same_breath(one: Instruction, following: Instruction | None) -> bool:
+    """Whether a way needs no turn of its own: a few steps through a door that is counted or to a lift, a step aside."""
+    leads_in = one.door is not None or (following is not None and following.climb is not None)
+    return one.metres <= (INTO if leads_in else ASIDE)
 
 
 def _into(before: Instruction, one: Instruction) -> Instruction:

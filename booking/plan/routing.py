@@ -87,7 +87,7 @@ class _Goal:
     def __init__(self, place: Place, at: Point | None = None, mark: Mark | None = None) -> None:
         self.place = place
         self.mark = mark
-        self.at = at if at is not None or place.walled else place.middle
+        self.at = at if at is not None or place.at_its_edge else place.middle
         self.end: Place | Mark = mark or place
 
 
@@ -217,7 +217,7 @@ class Router:
             return
         place = self.building.places[begin]
         for level in place.levels:
-            if not place.walled:
+            if not place.at_its_edge:
                 yield _Node(place.id, level, None, place.middle)
                 continue
             for door in self._doors.get((place.id, level), ()):

@@ -32,7 +32,12 @@ class Space:
         self._trees: dict[Point, tuple[list[float], list[int]]] = {}
 
     def inside(self, at: Point) -> Point:
-        """Where somebody stands who has come through a door at that point of the outline."""
+        """Where somebody stands who has come through a door at that point of the outline.
+
+        The edge of an area that lies within this one is no wall: there they stand where it is.
+        """
+        if geometry.contains(self.rings, at) and geometry.off_outline(at, self.rings) > STEP:
+            return at
         a, b = min(geometry.all_edges(self.rings), key=lambda side: geometry.off(at, *side))
         begin = geometry.nearest(at, a, b)
         way = geometry.inward(self.rings, a, b)

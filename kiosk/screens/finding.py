@@ -102,6 +102,7 @@ class Finding(Page):
         guide = self.guide
         help_ = phrases.called(guide.known.help, guide.visit.language)
         return Notice(
+            icon="warning",
             title=self.t("The plan cannot be shown"),
             text=f"{help_}\n{guide.floors.fault}" if guide.floors.fault else help_,
         )

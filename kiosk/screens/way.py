@@ -84,7 +84,7 @@ class WayPage(Finding):
             ids.card.add_widget(self._no_way())
         else:
             self._tell(self.way)
-        levels = self.way.levels if self.way and self.way.levels else self._levels()
+        levels = self.way.levels if self.way and self.way.levels else {finder.level, *self._levels()}
         ids.plan.bind(on_place=self._touched)
         ids.plan.show(self.source(finder, levels, self.way, self.end), moving=True)
         for row in self.quick(finder, across=2 if look.wide else 4):
@@ -129,7 +129,7 @@ class WayPage(Finding):
         room = self._room()
         if way.around:
             self.ids.card.add_widget(Bulletin(text=self._shut()))
-        if room is not None and room.bookable:
+        if room is not None and room.bookable and not (way.around and look.wide):  # there is no room for both
             sign = phrases.sign(
                 self.guide.texts, self.guide.known, room, self.guide.days, self.guide.now(), self.guide.away
             )
@@ -186,7 +186,11 @@ class WayPage(Finding):
         elif self.profile.step_free:
             why = self.t("There is no way without steps that we know.")
         phone = self.t("Phone {number}", number=guide.known.phone) if guide.known.phone else ""
-        return Notice(title=why, text=f"{phrases.called(guide.known.help, guide.visit.language)}\n{phone}")
+        return Notice(
+            icon="closed" if self.blocked else "warning",
+            title=why,
+            text=f"{phrases.called(guide.known.help, guide.visit.language)}\n{phone}",
+        )
 
     # Spoken
 

@@ -12,7 +12,7 @@ from booking.plan import geometry
 from booking.plan.drawing import Shape
 from kiosk import lettering
 from kiosk.floorlayout import CAPTION, Box, Floor, beside
-from kiosk.floorsource import GOAL, OPEN, PLAIN, STAFF, FloorSource, icon_name
+from kiosk.floorsource import GOAL, OPEN, PLAIN, SPOT, STAFF, FloorSource, icon_name
 from kiosk.lettering import Style
 from kiosk.look import Rgba, look
 from kiosk.widgets import masks
@@ -23,7 +23,7 @@ WALL, GAP = 6, 10  # px
 RING = (52, 92)  # px that the ring around "you are here" is broad
 GROUNDS = {
     "free": "light_p", "taken": "basalt", "held": "card", "closed": "shut", "mine": "petrol", "quiet": "wall",
-    GOAL: "petrol", OPEN: "wall", STAFF: "floor", PLAIN: "card",
+    GOAL: "petrol", SPOT: "petrol_p", OPEN: "wall", STAFF: "floor", PLAIN: "card",
 }  # fmt: skip
 PATTERNS = {"taken": "basalt_h", "held": "petrol_p", "closed": "shut_h"}
 INKS = {"taken": "on_basalt", "mine": "on_petrol", GOAL: "on_petrol", "held": "petrol"}

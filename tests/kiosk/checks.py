@@ -20,6 +20,7 @@ def faults(display: Any) -> list[str]:
         *_grid_texts(display),
         *_small(display),
         *_overlapping(display),
+        *_written_over(display),
     ]
 
 
@@ -143,6 +144,24 @@ def _small(display: Any) -> Iterator[str]:
     for told, (_, _, width, height) in (*targets(display), *_places(display)):
         if min(width, height) < look.target - 0.5:
             yield f"too small: {told!r} {width:.0f}x{height:.0f}, least {look.target:.0f}"
+
+
+def _written_over(display: Any) -> Iterator[str]:
+    """Words that stand on other words."""
+    boxes = [(words.text, _ink_box(words)) for words in seen_words(display)]
+    for (one, first), (other, second) in combinations(boxes, 2):
+        if _overlap(first, second):
+            yield f"written over: {one!r} and {other!r}"
+
+
+def _ink_box(words: Any) -> Box:
+    """Where the letters are, across as well."""
+    from kiosk.look import look
+
+    x, y, width, height = _text_box(words)
+    spare = max(width - words.needed[0], 0)
+    side = {"start": look.start, "end": look.end, "centre": "centre"}[words.align]
+    return x + {"left": 0, "centre": spare / 2, "right": spare}[side], y, width - spare, height
 
 
 def _overlapping(display: Any) -> Iterator[str]:
