@@ -17,7 +17,7 @@ from kivy.lang import Builder
 from booking.slots import floor
 from booking.texts import NAMES, clock_time
 from kiosk import memory, parts, phrases, screens
-from kiosk.client import Client
+from kiosk.client import Client, Floors
 from kiosk.config import Screen
 from kiosk.guide import Guide
 from kiosk.houseclock import HouseClock
@@ -43,7 +43,10 @@ from kiosk.widgets import (
     steps,
     words,
 )
+from kiosk.widgets.boxes import Column
+from kiosk.widgets.leaving import empty
 
+REHEARSED = 0.5  # seconds after the plan has come, and until its rehearsal is over
 STARTLED = 0.35  # seconds in which a screen that came by itself takes no touch
 PARTS = (
     boxes, codebox, door, front, grid, header, icon, keyboard, notice, plinth, press, qr, ring, steps, words,
@@ -73,7 +76,7 @@ class Kiosk:
         self.guide = Guide(self.client, self.clock, self.show, self.dress)
         self.guide.fallback = screen.fallback
         self.client.on_news, self.client.on_away = self.guide.hear, self.guide.set_away
-        self.client.on_floors = self.guide.hear_floors
+        self.client.on_floors = self._hear_floors
         self.page: Page | None = None
         self._dressed = False
         self._quarter: datetime | None = None
@@ -183,6 +186,17 @@ class Kiosk:
             self.plinth.keys, self.plinth.languages = state
             self.plinth.fill()
 
+    def _hear_floors(self, floors: Floors) -> None:
+        self.guide.hear_floors(floors)
+        Clock.schedule_once(self._rehearse, REHEARSED)
+
+    def _rehearse(self, _elapsed: float) -> None:
+        """Lay the plan out once out of sight: names find their place and letters are painted now, not after a touch."""
+        if self.guide.floors.finder is not None and self.guide.house is not None:
+            out_of_sight = Column(size=self.slot.size)
+            out_of_sight.add_widget(screens.load("floors")(self.guide))
+            Clock.schedule_once(partial(_dismiss, out_of_sight), REHEARSED)
+
     # Touches and time
 
     def _touched(self, _window: object, _touch: object) -> None:
@@ -223,6 +237,10 @@ class Kiosk:
 
 def _run(call: Any, _elapsed: float) -> None:
     call()
+
+
+def _dismiss(box: Column, _elapsed: float) -> None:
+    empty(box)
 
 
 def _load_next(_elapsed: float) -> None:

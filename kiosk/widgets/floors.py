@@ -105,9 +105,10 @@ class Floors(Widget):
             walk = walk + loop + pause
         walk.start(self)
 
-    def leave(self) -> None:
-        """Nothing moves any more."""
-        Animation.cancel_all(self)
+    def on_parent(self, _self: object, parent: Any) -> None:
+        """Nothing moves any more on a screen that has gone."""
+        if parent is None:
+            Animation.cancel_all(self)
 
     # What is seen
 

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.bench.kiosk_frames import FRAMES, LAYOUT, ROUNDS, _drawn, _p
+from tests.bench.kiosk_frames import FRAMES, LAYOUT, ROUNDS, _drawn, _p, touched
 
 FIRST = 7  # starts of a display
 
@@ -51,20 +51,11 @@ def _alone(what: str) -> str:
 
 
 def _first(display: Any) -> None:
-    from kivy.tests.common import UnitTestTouch
     from kivy.uix.behaviors import ButtonBehavior
 
-    from tests.bench.kiosk_frames import _finish
-
+    display.pass_(3)
     tile = next(each for each in display.widgets(ButtonBehavior) if getattr(each, "screen", "") == "floors")
-    touch = UnitTestTouch(*display.kiosk.stage.to_parent(*tile.center))
-    touch.touch_down()
-    display.frame()
-    _finish()
-    begin = time.perf_counter()
-    touch.touch_up()
-    _drawn(display)
-    print((time.perf_counter() - begin) * 1000)
+    print(touched(display, tile))
 
 
 def _tower(display: Any) -> None:

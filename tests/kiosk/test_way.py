@@ -159,6 +159,18 @@ def test_the_way_is_drawn_then_walked_and_then_everything_is_still(planned: Any)
     assert planned.picture() == before
 
 
+def test_nobody_walks_on_a_screen_that_has_gone(planned: Any) -> None:
+    from kivy.animation import Animation
+
+    planned.guide.go("way", to="werkraum")
+    planned.pass_(2)
+    plan = planned.page.ids.plan.uid
+    assert [one for one in Animation._instances if plan in one._widgets]
+    planned.press("Start")
+    planned.settle()
+    assert not [one for one in Animation._instances if plan in one._widgets]
+
+
 def test_in_contrast_nothing_moves(planned: Any) -> None:
     planned.guide.contrast()
     planned.guide.go("way", to="werkraum")
