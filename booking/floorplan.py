@@ -24,9 +24,19 @@ log = logging.getLogger("booking")
 class FloorPlan:
     """The building, and what is to be said about its plan."""
 
+    house: House
     building: Building
     notes: tuple[Note, ...]
     features: tuple[Feature, ...]
+
+    @cached_property
+    def where(self) -> dict[str, str]:
+        """Rooms and what is offered, by id, with what their place is asked for by."""
+        places = {each.id: each.place for each in self.house.resources if each.place}
+        known = {*self.building.rooms, *self.building.places, *(mark.id for mark in self.building.marks)}
+        return {room: room for room in self.building.rooms} | {
+            thing: place for thing, place in places.items() if place in known
+        }
 
     @cached_property
     def drawer(self) -> Drawer:
@@ -52,7 +62,7 @@ def read(house: House, file: Path) -> FloorPlan:
         building, more = build(features, {room.id: list(room.name.values()) for room in house.rooms})
     except PlanError as error:
         raise PlanError(f"{file}: {error}") from error
-    return FloorPlan(building, (*notes, *more, *check(building, features)), tuple(features))
+    return FloorPlan(house, building, (*notes, *more, *check(building, features)), tuple(features))
 
 
 def of_house(house: House) -> tuple[FloorPlan | None, str]:

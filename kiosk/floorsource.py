@@ -87,13 +87,6 @@ class FloorSource:
         return [*(f"{name}\n{second}" for second in self.second(place)), *place.labels(self.texts.language)]
 
 
-def icon_name(what: Place | Mark) -> str:
-    """The icon that is drawn instead of a name."""
-    if isinstance(what, Place) and what.toilet:
-        return "toilet"
-    return what.kind if isinstance(what, Place) and what.kind in ("lift", "stairs") else ""
-
-
 def room_words(sign: phrases.Sign) -> tuple[str, ...]:
     """A room's second line, and a shorter one."""
     return (f"{sign.word} {sign.until}", sign.word) if sign.until else (sign.word,)

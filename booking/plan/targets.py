@@ -36,6 +36,8 @@ class Offered(Protocol):
     """Something to borrow or to ask for; `place` is where: a room, or something on the plan."""
 
     @property
+    def id(self) -> str: ...
+    @property
     def name(self) -> Mapping[str, str]: ...
     @property
     def text(self) -> Mapping[str, str]: ...
@@ -56,6 +58,7 @@ class Target(NamedTuple):
     icon: str
     words: tuple[str, ...]
     what: Place | Mark
+    thing: str = ""  # what is offered there, if that is looked for
 
 
 def goal(building: Building, key: str) -> Place | Mark:
@@ -138,4 +141,4 @@ def _offered(building: Building, texts: Texts, every: Sequence[Texts], offered: 
             continue
         where = listed((place_name(what, texts), _where(building, what, texts)), texts)
         said = (*one.name.values(), *one.text.values(), *_all(every, TOPICS, one.topics))
-        yield Target(one.place, one.name.get(texts.language) or one.name["de"], where, one.icon, said, what)
+        yield Target(one.place, one.name.get(texts.language) or one.name["de"], where, one.icon, said, what, one.id)

@@ -106,7 +106,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         "contact_days": desk_of(request).contact_days,
         "notices": desk_of(request).board.on_phone(),
         "onsite": onsite_of(request),
-        "on_plan": request.app.state.plan.building.rooms if request.app.state.plan else {},
+        "on_plan": request.app.state.plan.where if request.app.state.plan else {},
         "mails": house_of(request).service.smtp is not None,
     }
     headers = {"cache-control": "no-store"} if PRIVATE & request.path_params.keys() else None

@@ -3,7 +3,7 @@
 """What the screens that show where things are have in common: the plan with its states, the shortest ways on."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from booking.plan import targets
 from booking.plan.building import Mark, Place
@@ -18,9 +18,6 @@ from kiosk.wayfinder import Way, Wayfinder
 from kiosk.widgets.boxes import Row
 from kiosk.widgets.notice import Notice
 from kiosk.widgets.press import Act
-
-if TYPE_CHECKING:
-    from kiosk.guide import Guide
 
 PROFILES = {"": Profile(), "free": Profile(step_free=True), "tactile": Profile(tactile=True)}
 NEAREST = ("toilet", "lift")
@@ -61,16 +58,20 @@ class Finding(Page):
         return {booking["room"] for booking in (visit.booking, (visit.present or {}).get("booking")) if booking}
 
     def targets(self, finder: Wayfinder) -> list[Target]:
-        """Everything that can be looked for."""
-        return all_targets(self.guide, finder)
+        """Everything that can be looked for in the house, in the visitor's language."""
+        house, language = self.guide.known, self.guide.visit.language
+        if language not in finder.targets:
+            every = [texts(each, "kiosk", "house") for each in house.languages]
+            found = targets.targets(finder.building, self.guide.texts, every, house.rooms, house.resources)
+            finder.targets[language] = found
+        return finder.targets[language]
 
     def quick(self, finder: Wayfinder, across: int) -> list[Row]:
         """What is asked for most, the plan itself and the search; so many side by side."""
         acts = []
         named = {"toilet": self.t("Toilet"), "lift": self.t("Lift")}
         for icon in NEAREST:
-            goals = [target.what for target in self.targets(finder) if target.icon == icon]
-            if goals:
+            if self._of_a_kind(finder, icon):
                 acts.append(self._chip(icon, named[icon], self._nearest))
         if self.name != "floors":
             acts.append(self._chip("way", self.t("Plan"), self._to_plan))
@@ -88,8 +89,15 @@ class Finding(Page):
         act.bind(on_release=touched)
         return act
 
+    def _of_a_kind(self, finder: Wayfinder, icon: str) -> list[Place | Mark]:
+        return [target.what for target in self.targets(finder) if target.icon == icon]
+
     def _nearest(self, act: Act) -> None:
-        go_to_nearest(self, act.icon)
+        """The way to the nearest of a kind; if none is reached as the visitor walks, to the first, which says so."""
+        finder = self.finder
+        if finder is not None:
+            goals = self._of_a_kind(finder, act.icon)
+            self.go_to(finder.nearest(goals, self.profile, self.guide.blocked) or goals[0])
 
     def _to_plan(self, _act: Act) -> None:
         self.go("floors")
@@ -107,30 +115,6 @@ class Finding(Page):
             text=f"{help_}\n{guide.floors.fault}" if guide.floors.fault else help_,
         )
 
-    def go_to(self, what: Place | Mark, name: str = "") -> None:
+    def go_to(self, what: Place | Mark) -> None:
         """The way there."""
-        key = what.room or what.id if isinstance(what, Place) else what.id
-        self.go("way", to=key, name=name)
-
-
-def all_targets(guide: "Guide", finder: Wayfinder) -> list[Target]:
-    """Everything that can be looked for in the house, in the visitor's language."""
-    house, language = guide.known, guide.visit.language
-    if language not in finder.targets:
-        every = [texts(each, "kiosk", "house") for each in house.languages]
-        found = targets.targets(finder.building, guide.texts, every, house.rooms, house.resources)
-        finder.targets[language] = found
-    return finder.targets[language]
-
-
-def go_to_nearest(page: Page, icon: str) -> None:
-    """The way to the nearest of several; if none is reached as the visitor walks, to the first, which says so."""
-    guide = page.guide
-    finder = guide.floors.finder
-    if finder is None:
-        page.go("floors")
-        return
-    goals = [target.what for target in all_targets(guide, finder) if target.icon == icon]
-    nearest = finder.nearest(goals, PROFILES[guide.visit.walk], guide.blocked) or next(iter(goals), None)
-    if nearest is not None:
-        page.go("way", to=nearest.room or nearest.id if isinstance(nearest, Place) else nearest.id, name="")
+        self.go("way", to=what.room or what.id if isinstance(what, Place) else what.id)

@@ -71,8 +71,7 @@ class Page(Row):
     def way_to(self, room: str) -> None:
         """The way to a room, or to where a thing is fetched or an adviser sits."""
         known = self.guide.known.room(room)
-        place = known.place or room
-        self.go("way", to=place, name=self.room_name(room) if known.place else "")
+        self.go("way", to=known.place or room, thing=room if known.place else "")
 
     def has_way(self, room: str) -> bool:
         """Whether the plan knows where that is."""

@@ -94,11 +94,7 @@ class Search(Finding):
         self._go(row.target)
 
     def _go(self, target: Target) -> None:
-        own = target.name if target.key in {room.place for room in self.guide.known.resources} else ""
-        self.go_to(target.what, own if own != self._place_name(target) else "")
-
-    def _place_name(self, target: Target) -> str:
-        return next((each.name for each in self.known if each.what is target.what), "")
+        self.go("way", to=target.key, thing=target.thing)
 
     @classmethod
     def example(cls, guide: "Guide") -> None:

@@ -35,7 +35,7 @@ class WayPage(Finding):
     far = StringProperty()
     link = StringProperty()
 
-    def prepare(self, to: str, name: str = "") -> None:
+    def prepare(self, to: str, thing: str = "") -> None:
         self.way: Way | None = None
         self.end: Place | Mark | None = None
         self.blocked = False
@@ -48,9 +48,8 @@ class WayPage(Finding):
         if finder is None or self.end is None:
             self.title = self.t("Where is what?")
             return
-        self.title = name or words.place_name(self.end, self.guide.texts)
-        if name:
-            self.question = words.place_name(self.end, self.guide.texts)
+        place = words.place_name(self.end, self.guide.texts)
+        self.title, self.question = (self.room_name(thing), place) if thing else (place, "")
         try:
             self.way = finder.way(self.end, self.profile, self.guide.blocked)
         except NoWay as none:
@@ -235,4 +234,4 @@ class WayPage(Finding):
     def example(cls, guide: "Guide") -> None:
         """Two levels, with a room that can be booked."""
         guide.visit.walk = "free"
-        guide.go("way", to=guide.known.bookable[1].id, name="")
+        guide.go("way", to=guide.known.bookable[1].id)

@@ -9,10 +9,11 @@ from typing import Any
 from kivy.graphics import Color, InstructionGroup, Rectangle
 
 from booking.plan import geometry
-from booking.plan.drawing import Shape
+from booking.plan.drawing import Shape, has_icon
+from booking.plan.targets import icon_of
 from kiosk import lettering
 from kiosk.floorlayout import CAPTION, Box, Floor, beside
-from kiosk.floorsource import GOAL, OPEN, PLAIN, SPOT, STAFF, FloorSource, icon_name
+from kiosk.floorsource import GOAL, OPEN, PLAIN, SPOT, STAFF, FloorSource
 from kiosk.lettering import Style
 from kiosk.look import Rgba, look
 from kiosk.widgets import masks
@@ -115,8 +116,8 @@ class Painter:
             ink = getattr(look, INKS.get(state, "ink"))
             if shape.label.lines:
                 self._label(group, state, shape, ink)
-            elif icon := icon_name(shape.place):
-                _icon(group, icon, self.at(shape.label.at), ink)
+            elif has_icon(shape.place):
+                _icon(group, icon_of(shape.place), self.at(shape.label.at), ink)
         for sign in self._floor.sheet.signs:
             if sign.kind == "in":
                 _centred(group, source.sign(sign), Style(SIGN), self.at(sign.at), look.ink)

@@ -48,7 +48,7 @@ def _none(guide: Any) -> None:
 def _spoken(guide: Any) -> None:
     guide.visit.walk = "tactile"
     guide.visit.told = "tresen"  # heard already: no voice while pictures are made
-    guide.go("way", to="tresen", name="Energieberatung")
+    guide.go("way", to="tresen", thing="energieberatung")
 
 
 def _there(guide: Any) -> None:
