@@ -17,7 +17,7 @@ from kivy.lang import Builder
 from booking.slots import floor
 from booking.texts import NAMES, clock_time
 from kiosk import memory, parts, phrases, screens
-from kiosk.client import Client, Floors
+from kiosk.client import Client, Wayfinding
 from kiosk.config import Screen
 from kiosk.guide import Guide
 from kiosk.houseclock import HouseClock
@@ -76,7 +76,7 @@ class Kiosk:
         self.guide = Guide(self.client, self.clock, self.show, self.dress)
         self.guide.fallback = screen.fallback
         self.client.on_news, self.client.on_away = self.guide.hear, self.guide.set_away
-        self.client.on_floors = self._hear_floors
+        self.client.on_wayfinding = self._hear_wayfinding
         self.page: Page | None = None
         self._dressed = False
         self._quarter: datetime | None = None
@@ -186,13 +186,13 @@ class Kiosk:
             self.plinth.keys, self.plinth.languages = state
             self.plinth.fill()
 
-    def _hear_floors(self, floors: Floors) -> None:
-        self.guide.hear_floors(floors)
+    def _hear_wayfinding(self, wayfinding: Wayfinding) -> None:
+        self.guide.hear_wayfinding(wayfinding)
         Clock.schedule_once(self._rehearse, REHEARSED)
 
     def _rehearse(self, _elapsed: float) -> None:
         """Lay the plan out once out of sight: names find their place and letters are painted now, not after a touch."""
-        if self.guide.floors.finder is not None and self.guide.house is not None:
+        if self.guide.wayfinding.finder is not None and self.guide.house is not None:
             out_of_sight = Column(size=self.slot.size)
             out_of_sight.add_widget(screens.load("floors")(self.guide))
             Clock.schedule_once(partial(_dismiss, out_of_sight), REHEARSED)

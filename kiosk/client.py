@@ -41,7 +41,7 @@ class News:
 
 
 @dataclass(frozen=True)
-class Floors:
+class Wayfinding:
     """Who finds the way; without one, why there is none, if the house should have a plan."""
 
     finder: "Wayfinder | None" = None
@@ -88,7 +88,7 @@ class Client:
         self._hangs = hangs
         self._drawn: object = None  # the plan that was told last
         self.on_news: Callable[[News], None] = print
-        self.on_floors: Callable[[Floors], None] = print
+        self.on_wayfinding: Callable[[Wayfinding], None] = print
         self.on_away: Callable[[bool], None] = print
 
     def start(self) -> None:
@@ -184,7 +184,7 @@ class Client:
         if known == self._drawn:
             return
         self._drawn = known
-        self._deliver(partial(self.on_floors, _read_floors(floors, house, self._hangs)))
+        self._deliver(partial(self.on_wayfinding, _read_floors(floors, house, self._hangs)))
 
     def _set_clock(self, answer: Json) -> None:
         self._clock.set(datetime.fromisoformat(answer["now"]))
@@ -198,14 +198,14 @@ def _floors(connection: Connection) -> Json:
         return {}
 
 
-def _read_floors(floors: Json, house: Json, hangs: Hanging | None) -> Floors:
+def _read_floors(floors: Json, house: Json, hangs: Hanging | None) -> Wayfinding:
     from booking.plan.source import PlanError  # not before the first picture
     from kiosk import wayfinder
 
     try:
-        return Floors(wayfinder.read(floors, house, hangs), floors.get("fault", ""))
+        return Wayfinding(wayfinder.read(floors, house, hangs), floors.get("fault", ""))
     except (LookupError, TypeError, ValueError, PlanError) as error:
-        return Floors(fault=str(error))
+        return Wayfinding(fault=str(error))
 
 
 def _availability(house: Json, now: datetime) -> str:

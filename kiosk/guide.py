@@ -10,7 +10,7 @@ from typing import Any
 
 from booking.slots import local_day
 from booking.texts import Texts, texts
-from kiosk.client import Client, Done, Floors, News, Refused
+from kiosk.client import Client, Done, News, Refused, Wayfinding
 from kiosk.config import Fallback
 from kiosk.connection import Refusal
 from kiosk.holding import Holding
@@ -39,7 +39,7 @@ class Guide:
         self.plan_at: datetime | None = None
         self.away = True
         self.fallback: Fallback
-        self.floors = Floors()
+        self.wayfinding = Wayfinding()
         self.speech = Speech()
         self.idle = Idle(self._ask, self._tell, self.leave)
         self.told: Callable[[int], None] | None = None  # the idle question, while it stands
@@ -188,9 +188,9 @@ class Guide:
             self._dress(self.visit)
         self.renew()
 
-    def hear_floors(self, floors: Floors) -> None:
+    def hear_wayfinding(self, wayfinding: Wayfinding) -> None:
         """The plan of the house is there, or another one."""
-        self.floors = floors
+        self.wayfinding = wayfinding
         self.renew()
 
     def know(self, days: dict[tuple[str, date], Day]) -> None:

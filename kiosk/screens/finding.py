@@ -28,7 +28,7 @@ class Finding(Page):
 
     @property
     def finder(self) -> Wayfinder | None:
-        return self.guide.floors.finder
+        return self.guide.wayfinding.finder
 
     @property
     def profile(self) -> Profile:
@@ -112,7 +112,7 @@ class Finding(Page):
         return Notice(
             icon="warning",
             title=self.t("The plan cannot be shown"),
-            text=f"{help_}\n{guide.floors.fault}" if guide.floors.fault else help_,
+            text=f"{help_}\n{guide.wayfinding.fault}" if guide.wayfinding.fault else help_,
         )
 
     def go_to(self, what: Place | Mark) -> None:

@@ -96,8 +96,8 @@ class Home(Page):
     @property
     def planned(self) -> bool:
         """Whether the house has a plan, or should have one."""
-        floors = self.guide.floors
-        return floors.finder is not None or bool(floors.fault)
+        known = self.guide.wayfinding
+        return known.finder is not None or bool(known.fault)
 
     def _tile_row(self, wanted: list[tuple[str, str, str, str]]) -> Row:
         row = Row(size_hint_y=None, height=look.side_tile, spacing=look.gap)

@@ -75,7 +75,7 @@ class Page(Row):
 
     def has_way(self, room: str) -> bool:
         """Whether the plan knows where that is."""
-        finder = self.guide.floors.finder
+        finder = self.guide.wayfinding.finder
         known = self.guide.known.room(room)
         return finder is not None and (known.kind == "room" or bool(known.place)) and finder.knows(known.place or room)
 

@@ -39,7 +39,9 @@ def main() -> None:
         memory.keep_together()
         prepare_look()
         display = example.shown(example.config(house.url, house.token, LAYOUT), Path(data))
-        display.until(lambda: set(screens.NAMES) <= screens.loaded and display.guide.floors.finder, "plan and screens")
+        display.until(
+            lambda: set(screens.NAMES) <= screens.loaded and display.guide.wayfinding.finder, "plan and screens"
+        )
         {"first": _first, "drawn": _tower, "mock": _our_side}[what](display)
         display.close()
 
@@ -88,7 +90,7 @@ def _our_side(display: Any) -> None:
 
 
 def _build(display: Any) -> None:
-    from kiosk.client import Floors
+    from kiosk.client import Wayfinding
     from kiosk.wayfinder import Wayfinder
     from tests.booking.plan.drawn import tower
 
@@ -96,7 +98,7 @@ def _build(display: Any) -> None:
     for feature in drawn.features:
         if feature["id"].startswith("room/"):
             feature["properties"]["name"] = f"Raum {feature['id'].removeprefix('room/').replace('/', '.')}"
-    display.guide.hear_floors(Floors(Wayfinder(drawn.building(), None)))
+    display.guide.hear_wayfinding(Wayfinding(Wayfinder(drawn.building(), None)))
 
 
 def _dragged(display: Any) -> list[float]:

@@ -9,14 +9,14 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from kiosk.client import Floors
+from kiosk.client import Wayfinding
 from kiosk.house import Barrier
 from tests.booking.plan.drawn import tower
 
 
 def show(display: Any, name: str) -> None:
     """Bring the display to a state; `known` brings back what it knew before."""
-    display.until(lambda: display.guide.floors.finder, "the plan of the house")
+    display.until(lambda: display.guide.wayfinding.finder, "the plan of the house")
     STATES[name](display.guide)
     display.show(name.partition("-")[0])
 
@@ -24,10 +24,10 @@ def show(display: Any, name: str) -> None:
 @contextmanager
 def known(display: Any) -> Iterator[None]:
     """Whatever a state tells the display about the house is forgotten after the block."""
-    house, floors = display.guide.house, display.guide.floors
+    house, floors = display.guide.house, display.guide.wayfinding
     yield
     display.guide.leave()
-    display.guide.house, display.guide.floors = house, floors
+    display.guide.house, display.guide.wayfinding = house, floors
 
 
 def _plain(guide: Any) -> None:
@@ -61,12 +61,14 @@ def _mine(guide: Any) -> None:
 
 
 def _broken(guide: Any) -> None:
-    guide.floors = Floors(fault="plan.geojson: room/werkraum: has an outline that crosses itself; draw it around once")
+    guide.wayfinding = Wayfinding(
+        fault="plan.geojson: room/werkraum: has an outline that crosses itself; draw it around once"
+    )
     guide.go("floors")
 
 
 def _tower(guide: Any) -> None:
-    guide.floors = Floors(_high())
+    guide.wayfinding = Wayfinding(_high())
     guide.go("floors")
 
 

@@ -24,7 +24,7 @@ from tests.servers.booking import Service, booking_service, demo_house
 @pytest.fixture
 def planned(lobby: Any) -> Any:
     """The display in the lobby, which knows the plan of the house."""
-    lobby.until(lambda: lobby.guide.floors.finder, "the plan of the house")
+    lobby.until(lambda: lobby.guide.wayfinding.finder, "the plan of the house")
     lobby.settle()
     return lobby
 
@@ -191,11 +191,11 @@ def test_the_way_is_found_without_the_house(window: Any, tmp_path: Path) -> None
     with booking_service(demo_house(), tmp_path / "house") as service:
         config = example.screen(service, PORTRAIT)
         first = Display(config, tmp_path)
-        first.until(lambda: first.guide.floors.finder and not first.guide.away, "the plan")
+        first.until(lambda: first.guide.wayfinding.finder and not first.guide.away, "the plan")
         first.close()
     again = Display(config, tmp_path)  # the server is gone
     try:
-        again.until(lambda: again.guide.floors.finder, "the plan from the disk")
+        again.until(lambda: again.guide.wayfinding.finder, "the plan from the disk")
         again.guide.go("way", to="werkraum")
         again.show("way")
         assert again.says("Die Treppe hinauf bis: 1. Stock")
@@ -217,7 +217,7 @@ def test_a_broken_plan_is_told_and_keeps_nobody_from_booking(
     file.write_text(content, encoding="utf-8")
     with booking_service(demo_house().model_copy(update={"plan": file}), tmp_path / "house") as service:
         display = hang(service)
-        display.until(lambda: display.guide.floors.fault, "what is wrong with the plan")
+        display.until(lambda: display.guide.wayfinding.fault, "what is wrong with the plan")
         display.settle()
         display.press("Weg finden")
         display.show("floors")
