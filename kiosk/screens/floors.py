@@ -78,6 +78,7 @@ class FloorsPage(Finding):
             act.by = step
             act.bind(on_release=self._zoomed)
             row.add_widget(act)
+        self._zoom_by(0)
 
     def _leveled(self, chip: Any) -> None:
         self.guide.turn("floors", level=chip.level)
@@ -91,6 +92,10 @@ class FloorsPage(Finding):
     def _zoom_by(self, steps: int) -> None:
         self.zoom = min(max(self.zoom + steps, 0), len(ZOOMS) - 1)
         self.ids.plan.zoom = ZOOMS[self.zoom]
+        for act in self.ids.levels.children:
+            by = getattr(act, "by", 0)
+            act.disabled = not 0 <= self.zoom + by < len(ZOOMS)
+            act.opacity = 0 if act.disabled else 1
 
     def _touched(self, _plan: object, place: Place) -> None:
         self.go_to(place)

@@ -57,7 +57,7 @@ class Floors(Widget):
         self._place: tuple[float, ...] = ()
         self._settled = 0
         self._dragged = (0.0, 0.0)
-        self._shifts: list[Translate] = []  # by which what is drawn goes with a finger
+        self._shifts: dict[int, Translate] = {}  # by which what is drawn goes with a finger, by the group's id
         self._walked_on: list[tuple[Floor, list[Point]]] = []  # the way on each level, in the order of walking
         self.middle: Point | None = None  # of what is seen of a level that is drawn larger, in units of its sheet
         self._ground, self._press, self._way, self._writing, self._here, self._walker = (
@@ -146,7 +146,6 @@ class Floors(Widget):
             self._later()
             return
         self._lay()
-        self._shifts.clear()
         self._walked_on = self._lines()
         for group in (self._ground, self._press, self._writing):
             group.clear()
@@ -177,8 +176,8 @@ class Floors(Widget):
             size = floor.width * look.scale, floor.height * look.scale
             group.add(ScissorPush(x=round(x), y=round(y), width=round(size[0]), height=round(size[1])))
             group.add(PushMatrix())
-            self._shifts.append(Translate(*self._dragged))
-            group.add(self._shifts[-1])
+            self._shifts[id(group)] = Translate(*self._dragged)
+            group.add(self._shifts[id(group)])
         yield
         if cropped:
             group.add(PopMatrix())
@@ -275,7 +274,7 @@ class Floors(Widget):
             self._press.clear()
             if self.zoom > 1.0 and len(self.floors) == 1:
                 self._dragged = (self._dragged[0] + touch.dx, self._dragged[1] + touch.dy)
-                for shift in self._shifts:
+                for shift in self._shifts.values():
                     shift.x, shift.y = self._dragged
         return True
 

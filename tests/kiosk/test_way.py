@@ -144,6 +144,27 @@ def test_in_a_large_house_a_touch_comes_nearer_until_a_finger_meets_one_room(pla
         assert touches > 1
 
 
+def test_a_level_that_is_drawn_larger_goes_with_the_finger(planned: Any) -> None:
+    from kivy.tests.common import UnitTestTouch
+
+    with states.known(planned):
+        states.show(planned, "floors-tower")
+        planned.press("näher")
+        planned.press("näher")
+        planned.settle()
+        plan = planned.page.ids.plan
+        before = plan.floors[0].seen
+        touch = UnitTestTouch(*planned.kiosk.stage.to_parent(*plan.center))
+        touch.touch_down()
+        touch.touch_move(touch.x - 120, touch.y + 60)
+        touch.touch_up()
+        planned.settle()
+        after = plan.floors[0].seen
+        assert planned.page.name == "floors"
+        assert after[0] - before[0] == pytest.approx(120 / plan.floors[0].scale, rel=0.05)
+        assert after[1] > before[1]
+
+
 def test_the_way_is_drawn_then_walked_and_then_everything_is_still(planned: Any) -> None:
     planned.guide.go("way", to="werkraum")
     planned.frames(3)
