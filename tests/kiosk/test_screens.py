@@ -35,7 +35,7 @@ def test_every_screen_fits(
             display.guide.contrast()
         example.bring(display, name)
         found += [f"{name}: {fault}" for fault in faults(display)]
-    for name in STATES if language != "en" else ():  # the shortest words, and no other direction
+    for name in STATES if (language, strong) in (("de", False), ("ar", True)) else ():  # long words, and mirrored ones
         with states.known(display):
             display.guide.leave()
             display.guide.speak(language)
