@@ -45,9 +45,11 @@ class Keyboard(Column):
         self._long = Clock.create_trigger(self._held_long, LONG)
         self._down: Cap | None = None
         self._offered = ""
+        self._ready = False
+        self._first = Clock.create_trigger(self._begin, -1)  # once, when all that the .kv says is known
         for name in ("language", "act", "space", "shift"):
-            self.bind(**{name: self._build})
-        self._build()
+            self.bind(**{name: self._changed})
+        self._first()
 
     def on_letter(self, letter: str) -> None:
         """Typed."""
@@ -63,7 +65,15 @@ class Keyboard(Column):
 
     # The keys
 
-    def _build(self, *_changed: object) -> None:
+    def _begin(self, _elapsed: float) -> None:
+        self._ready = True
+        self._build()
+
+    def _changed(self, *_what: object) -> None:
+        if self._ready:
+            self._build()
+
+    def _build(self) -> None:
         empty(self)
         layout = keys.LAYOUTS[self.language]
         first = self._offered or keys.DIGITS
