@@ -25,6 +25,7 @@ from booking.refusal import NotFound, Refused
 from booking.rules import Wish
 
 _BACKWARDS = timedelta(minutes=1)
+_NO_DAY = (0, 0)  # a change that is of no room's day
 _PERSONAL = ("code", "name", "mail", "group_key")
 
 
@@ -44,6 +45,7 @@ class Ledger:
         self.trusted = trusted and slots.epoch(now + _BACKWARDS) >= self._written
         self._number = 0
         self.all_changed = False  # what every screen shows of the whole house, such as its hours
+        self.offers_changed = False  # offers, actors, signposts, ideas: what is kept of the days may stay
 
     @cached_property
     def openings(self) -> Openings:
@@ -74,14 +76,18 @@ class Ledger:
             "written": max(self._written, self.at) if self.trusted else self._written,
         }
         touched = self.claims.touched
-        if touched or self.all_changed:
+        if touched or self.all_changed or self.offers_changed:
             values["revision"] += 1
             self.db.execute(statements.MARK, {"of": self.house.id, **values})
+        if self.offers_changed:
+            self.db.execute(statements.MARK_OFFERS, {"of": self.house.id, "revision": values["revision"]})
+            if not self.all_changed:
+                touched = touched | {_NO_DAY}
         if touched and not self.all_changed:  # a revision without changes: everybody forgets all that they kept
             rows = [{"room_id": room, "day": day, "revision": values["revision"]} for room, day in sorted(touched)]
             self.db.execute(insert(change).values(house_id=self.house.id), rows)
-        if touched:
-            for room_id in sorted({room_id for room_id, _ in touched}):
+        if self.claims.touched:
+            for room_id in sorted({room_id for room_id, _ in self.claims.touched}):
                 self.db.execute(
                     statements.MARK_ROOM, {"of": room_id, "revision": values["revision"], "changed": self.at}
                 )

@@ -19,6 +19,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
+    Text,
     UniqueConstraint,
     false,
     text,
@@ -54,6 +55,9 @@ house = Table(
     Column("id", String(31), primary_key=True),
     # Raised by every change that a screen, page or feed can show; its row is also the house's write lock.
     Column("revision", BigInteger, nullable=False, server_default="0"),
+    Column(
+        "offers_revision", BigInteger, nullable=False, server_default="0"
+    ),  # the one above, at the offers' last change
     # Days for which contact data is kept after a booking, where staff have set it; else the config says it.
     Column("contact_days", SmallInteger),
     # When the house last wrote: a clock that reads earlier than this is wrong.
@@ -254,6 +258,118 @@ barrier = Table(
     Index("ix_barrier_end", "house_id", "end"),
 )
 
+actor = Table(
+    "actor",
+    metadata,
+    # Texts of offers, actors, signposts are JSON by language; topics and languages have a blank between them.
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", String(31), nullable=False),  # in addresses and in the config
+    Column("name", String(80), nullable=False),
+    Column("texts", Text, nullable=False),
+    Column("topics", String(120), nullable=False),
+    Column("hours", Text, nullable=False),
+    Column("phone", String(40), nullable=False),
+    Column("mail", String(254), nullable=False),
+    Column("web", String(300), nullable=False),
+    Column("place", String(160), nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    UniqueConstraint("house_id", "key"),
+)
+
+offer = Table(
+    "offer",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("actor_id", BigInteger),  # none: the house itself
+    Column("kind", String(8), nullable=False),
+    Column("topic", String(13), nullable=False),  # empty: of none
+    Column("titles", Text, nullable=False),
+    Column("texts", Text, nullable=False),
+    Column("person", String(80), nullable=False),
+    Column("where", String(8), nullable=False),  # room, address, home
+    Column("place", String(160), nullable=False),  # a room, something on the floor plan, or an address
+    Column("district", String(40), nullable=False),
+    Column("free", Boolean, nullable=False),
+    Column("cost", String(80), nullable=False),
+    Column("link", String(300), nullable=False),
+    Column("step_free", Boolean, nullable=False),
+    Column("spoken", String(60), nullable=False),
+    Column("last", Integer),  # the last local day on which it is shown, as a proleptic ordinal
+    Column("shown", Boolean, nullable=False),
+    Column("alts", Text, nullable=False),  # what its picture shows
+    Column("feed", String(31)),  # the feed that it came with
+    Column("uid_hash", LargeBinary(32)),
+    Column("content_hash", LargeBinary(32)),
+    Column("sequence", Integer, nullable=False, server_default="0"),
+    Column("created", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    ForeignKeyConstraint(["house_id", "actor_id"], ["actor.house_id", "actor.id"]),
+    Index("uq_offer_feed", "house_id", "feed", "uid_hash", unique=True),
+)
+
+offer_date = Table(
+    "offer_date",
+    metadata,
+    Column("house_id", String(31), primary_key=True),
+    Column("offer_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("begin", BigInteger, primary_key=True, autoincrement=False),
+    Column("end", BigInteger, nullable=False),
+    Column("whole_day", Boolean, nullable=False),
+    Column("gone", BigInteger),  # when it was cancelled
+    ForeignKeyConstraint(["house_id", "offer_id"], ["offer.house_id", "offer.id"]),
+    Index("ix_offer_date_end", "house_id", "end"),
+    sqlite_with_rowid=False,
+)
+
+picture = Table(
+    "picture",
+    metadata,
+    Column("house_id", String(31), primary_key=True),
+    Column("offer_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    ForeignKeyConstraint(["house_id", "offer_id"], ["offer.house_id", "offer.id"]),
+)
+
+signpost = Table(
+    "signpost",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("place", SmallInteger, nullable=False),  # in the list
+    Column("topic", String(13), nullable=False),
+    Column("titles", Text, nullable=False),
+    Column("offers", String(200), nullable=False),  # their ids, with a blank between them
+    Column("changed", BigInteger, nullable=False),
+)
+
+idea = Table(
+    "idea",
+    metadata,
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),  # by which people speak of it
+    Column("kind", String(8), nullable=False),  # idea, question
+    Column("text", String(400), nullable=False),
+    Column("topic", String(13), nullable=False),
+    Column("status", String(8), nullable=False),
+    Column("answer", String(800), nullable=False),
+    Column("shown", Boolean, nullable=False),  # on the board
+    Column("mail", String(254)),
+    Column("language", String(2), nullable=False),
+    Column("link_hash", LargeBinary(32), nullable=False),
+    Column("request_id", String(36), nullable=False),
+    Column("due", BigInteger),  # until when a question is to be answered
+    Column("created", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    UniqueConstraint("house_id", "number"),
+    UniqueConstraint("house_id", "request_id"),
+    UniqueConstraint("house_id", "link_hash"),
+)
+
 claim = Table(
     "claim",
     metadata,
@@ -312,6 +428,7 @@ person = Table(
     Column("password", String(120)),  # argon2id; none until they have chosen one
     Column("enrolled", BigInteger, nullable=False, server_default="0"),  # of which their one-time codes are made
     Column("step", BigInteger, nullable=False, server_default="0"),  # the last one-time code that was used
+    Column("actor_id", BigInteger),  # for whom a partner acts
     Column("created", BigInteger, nullable=False),
     UniqueConstraint("house_id", "name"),
 )
