@@ -323,6 +323,7 @@ offer_date = Table(
     Column("gone", BigInteger),  # when it was cancelled
     ForeignKeyConstraint(["house_id", "offer_id"], ["offer.house_id", "offer.id"]),
     Index("ix_offer_date_end", "house_id", "end"),
+    Index("ix_offer_date_begin", "house_id", "begin"),
     sqlite_with_rowid=False,
 )
 
@@ -416,6 +417,18 @@ feed_event = Table(
     ForeignKeyConstraint(["house_id", "feed"], ["feed_in.house_id", "feed_in.feed"]),
     Index("ix_feed_event_uid", "house_id", "uid_hash"),
     Index("ix_feed_event_reason", "house_id", "feed", sqlite_where=IS_LEFT_OUT, postgresql_where=IS_LEFT_OUT),
+    sqlite_with_rowid=False,
+)
+
+feed_twin = Table(
+    "feed_twin",
+    metadata,
+    # Dates of offers that are not shown because an earlier feed has them as well.
+    Column("house_id", String(31), primary_key=True),
+    Column("feed", String(31), primary_key=True),
+    Column("begin", BigInteger, primary_key=True, autoincrement=False),
+    Column("uid_hash", LargeBinary(32), primary_key=True),
+    ForeignKeyConstraint(["house_id", "feed"], ["feed_in.house_id", "feed_in.feed"]),
     sqlite_with_rowid=False,
 )
 

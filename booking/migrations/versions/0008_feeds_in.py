@@ -54,6 +54,16 @@ def upgrade() -> None:
         "ix_feed_event_reason", "feed_event", ["house_id", "feed"], sqlite_where=left_out, postgresql_where=left_out
     )
     op.create_table(
+        "feed_twin",
+        sa.Column("house_id", sa.String(31), primary_key=True),
+        sa.Column("feed", sa.String(31), primary_key=True),
+        sa.Column("begin", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("uid_hash", sa.LargeBinary(32), primary_key=True),
+        _of_feed("feed_twin"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_offer_date_begin", "offer_date", ["house_id", "begin"])
+    op.create_table(
         "feed_closure",
         sa.Column("house_id", sa.String(31), primary_key=True),
         sa.Column("feed", sa.String(31), primary_key=True),
