@@ -117,7 +117,7 @@ class Intake:
         columns = (feed_event.c.uid_hash, feed_event.c.content_hash, feed_event.c.ends, feed_event.c.open)
         mine = (feed_event.c.house_id == self._desk.house.id, feed_event.c.feed == errand.feed.id)
         with self._desk.database.read() as db:
-            return {row[0]: Known(*row[1:]) for row in db.execute(select(*columns).where(*mine)).tuples()}
+            return {key: Known(*rest) for key, *rest in db.execute(select(*columns).where(*mine))}
 
     def counted(self, errand: Errand, known: Mapping[bytes, Known]) -> dict[bytes, bytes]:
         """The hashes by which a new copy is compared with what is known."""
@@ -233,7 +233,7 @@ class Intake:
             book.db.execute(feed_event.delete().where(*mine), rows)
         if plan.put:
             book.db.execute(insert(feed_event), [of | _row(one) for one in plan.put])
-        values = {"content_hash": bindparam("hash"), "reason": bindparam("why")}
+        values: dict[str, Any] = {"content_hash": bindparam("hash"), "reason": bindparam("why")}
         if lost := [{**named, "of_uid_hash": one.key, "hash": one.hash, "why": one.reason} for one in plan.kept]:
             book.db.execute(update(feed_event).where(*mine).values(values), lost)
 
