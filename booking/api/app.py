@@ -11,7 +11,7 @@ import anyio
 from fastapi import FastAPI
 
 from booking import floorplan
-from booking.api import attendance, bookings, feeds, holds, house, problems, series, waitlist
+from booking.api import attendance, bookings, feeds, holds, house, offers, problems, series, waitlist
 from booking.api.conditional import ConditionalGet
 from booking.api.housekeeping import Housekeeping
 from booking.api.limits import Limits
@@ -49,7 +49,7 @@ def make_app(desk: Desk, public_url: str) -> FastAPI:
     app.state.post = Post(desk, public_url, desk.clock)
     app.state.plan, app.state.plan_fault = floorplan.of_house(desk.house)
     app.state.log = logging.getLogger("booking")
-    routers = [part.router for part in (house, holds, bookings, series, attendance, waitlist, feeds)]
+    routers = [part.router for part in (house, offers, holds, bookings, series, attendance, waitlist, feeds)]
     problems.add_handlers(app, [route for router in routers for route in router.routes])
     for router in routers:
         app.include_router(router)
