@@ -306,6 +306,8 @@ class House(Part):
         names = [room.id for room in self.everything]
         if doubles := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"ids are used twice: {', '.join(sorted(doubles))}; give each room and resource its own")
+        if reserved := {"house", "offers"} & set(names):
+            raise ValueError(f"'{min(reserved)}' is the id of a calendar of the house; choose another id")
         self._check_parts()
         if "de" not in self.languages:
             raise ValueError("languages must contain de")

@@ -90,7 +90,9 @@ class Curator:
 
     def hang(self, key: str, content: bytes, alt: Words) -> None:
         """Give an offer a picture (WebP, as `pictures.tidy` makes it), or take it away with no bytes."""
-        alt = offer_rules.words(alt, self._desk.house.languages, offer_rules.ALT_LONGEST, must="alt" if content else "")
+        alt = offer_rules.words(alt, self._desk.house.languages, offer_rules.ALT_LONGEST)
+        if content and "de" not in alt:
+            raise Refused("alt")
 
         def work(book: Ledger) -> None:
             row = self._own(book, key)
@@ -109,7 +111,7 @@ class Curator:
         """What may be shown, tidy, or Refused."""
         mine = wanted if self._of is None else replace(wanted, actor=self._of)
         today = slots.local_day(self._desk.now(), self._desk.house.zone)
-        return offer_rules.check_offer(mine, self._desk.house.languages, today)
+        return offer_rules.check_offer(mine, self._desk.house, today)
 
     def _values(self, book: Ledger, wanted: Offer) -> dict[str, Any]:
         plain = ("kind", "topic", "person", "where", "place", "district", "free", "cost", "link", "step_free", "shown")

@@ -19,7 +19,6 @@ from booking.scribe import Scribe
 
 Kind = Literal["idea", "question"]
 Status = Literal["new", "looked", "taken", "done", "no"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 STATES: tuple[Status, ...] = get_args(Status)
 ENDED = ("done", "no")
 

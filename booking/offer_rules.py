@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from booking import agenda, rules
 from booking.agenda import Actor, Date, Offer, Signpost, Words
 from booking.calendar import clean
-from booking.config import Topic
+from booking.config import House, Topic
 from booking.refusal import Refused
 
 TITLE_LONGEST, TEXT_LONGEST, ALT_LONGEST, HOURS_LONGEST = 80, 1500, 160, 160
@@ -24,18 +24,20 @@ _SPOKEN = re.compile(r"[a-z]{2,3}", re.ASCII)
 _LONGEST = {"person": 80, "district": 40, "cost": 80, "phone": 40, "place": 160, "name": 80}
 
 
-def check_offer(wanted: Offer, languages: Iterable[str], today: date) -> Offer:
+def check_offer(wanted: Offer, house: House, today: date) -> Offer:
     """An offer as it is kept."""
+    languages = house.languages
     if wanted.kind not in agenda.KINDS or wanted.where not in agenda.WHERES:
         raise Refused("invalid")
     place = line("place", wanted.place) if wanted.where != "home" else ""
-    if wanted.where == "address" and not place:
+    known = not place or any(room.id == place for room in house.rooms)
+    if (wanted.where == "address" and not place) or (wanted.where == "room" and not known):
         raise Refused("where")
     if wanted.last is not None and wanted.last < today:
         raise Refused("past")
     return replace(
         wanted,
-        title=words(wanted.title, languages, TITLE_LONGEST, must="title"),
+        title=titled(wanted.title, languages),
         text=words(wanted.text, languages, TEXT_LONGEST),
         topic=topic(wanted.topic),
         person=line("person", wanted.person),
@@ -72,16 +74,22 @@ def check_signpost(wanted: Signpost, languages: Iterable[str]) -> Signpost:
     """A signpost as it is kept."""
     if not wanted.offers:
         raise Refused("no_offers")
-    title = words(wanted.title, languages, TITLE_LONGEST, must="title")
+    title = titled(wanted.title, languages)
     return replace(wanted, title=title, topic=topic(wanted.topic), offers=wanted.offers[:MOST_SIGNS])
 
 
-def words(said: Words, languages: Iterable[str], longest: int, must: str = "") -> dict[str, str]:
-    """What is said in the languages of the house, tidy; Refused(`must`) if German is missing."""
+def titled(said: Words, languages: Iterable[str]) -> dict[str, str]:
+    """A title, which German has in any case."""
+    title = words(said, languages, TITLE_LONGEST)
+    if "de" not in title:
+        raise Refused("title")
+    return title
+
+
+def words(said: Words, languages: Iterable[str], longest: int) -> dict[str, str]:
+    """What is said in the languages of the house, tidy."""
     tidy = {str(key): clean(said.get(key, "")) for key in languages}
     kept = {key: text for key, text in tidy.items() if text}
-    if must and "de" not in kept:
-        raise Refused(must)
     if (over := max((len(text) - longest for text in kept.values()), default=0)) > 0:
         raise Refused("text_long", longest=longest, over=over)
     return kept

@@ -176,6 +176,8 @@ def _offer(row: Any, actors: Mapping[int, Any], dates: tuple[Date, ...], picture
         feed=row.feed or "",
         shown=row.shown,
         changed=slots.utc(row.changed),
+        created=slots.utc(row.created),
+        sequence=row.sequence,
     )
 
 
