@@ -86,6 +86,7 @@ class Actor:
     web: str = ""
     place: str = ""
     changed: datetime | None = None
+    number: int = 0  # its id
 
 
 @dataclass(frozen=True)

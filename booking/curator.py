@@ -153,8 +153,8 @@ class Curator:
 
     # --- actors
 
-    def put_actor(self, wanted: Actor) -> None:
-        """Make an actor, or change the one with this key."""
+    def put_actor(self, wanted: Actor, fresh: bool = False) -> None:
+        """Make an actor, or change the one with this key; `fresh` if there may be none yet."""
         if self._of is not None and wanted.key != self._of:
             raise NotFound
         one = offer_rules.check_actor(wanted, self._desk.house.languages)
@@ -164,6 +164,8 @@ class Curator:
 
         def work(book: Ledger) -> None:
             known = (actor.c.house_id == book.house.id, actor.c.key == wanted.key)
+            if fresh and book.db.execute(select(actor.c.id).where(*known)).first():
+                raise Refused("key_taken")
             if not book.db.execute(update(actor).where(*known).values(values | {"changed": book.at})).rowcount:
                 make_actor(book, wanted.key, **values)
             book.offers_changed = True

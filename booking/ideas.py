@@ -147,6 +147,8 @@ class Ideas:
 
         def work(book: Ledger) -> Idea:
             was = self._one(book, number)
+            if was.kind == "question" and not answer:
+                raise Refused("empty")
             values = {"status": status, "answer": answer, "shown": shown and was.kind == "idea", "changed": book.at}
             book.db.execute(update(idea).where(*_is(book, number)).values(values))
             book.offers_changed = True

@@ -193,4 +193,5 @@ def _actor(row: Any) -> Actor:
         web=row.web,
         place=row.place,
         changed=slots.utc(row.changed),
+        number=row.id,
     )

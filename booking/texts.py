@@ -118,6 +118,7 @@ REFUSALS = {
     "link": N_("Please check the web address: it begins with https:// or http://."),
     "actor": N_("There is no such actor."),
     "key": N_("A short name has small letters, digits and hyphens, and begins with a letter."),
+    "whose_partner": N_("A partner acts for an actor, and nobody else does: please name it by its short name."),
     "key_taken": N_("There is an actor with this short name already."),
     "alt": N_("Please say what the picture shows, for those who do not see it."),
     "many_dates": N_("An offer has {most} dates at most."),

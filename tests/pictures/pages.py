@@ -104,7 +104,8 @@ class Example:
     def person_with_codes(self, role: Role = "house") -> tuple[str, list[str]]:
         """Somebody who has joined: their name, and all recovery codes."""
         people, name = People(self._desk), f"{role}-{uuid.uuid4().hex[:6]}"
-        invitation = people.invite(name, role, "the test")
+        actor = "energieberatung" if role == "partner" else ""
+        invitation = people.invite(name, role, "the test", actor)
         key = people.one_time(people.invited(invitation))
         return name, people.join(invitation, PASSWORD, pyotp.TOTP(b32encode(key).decode()).at(self._desk.now()))
 
@@ -203,6 +204,13 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "staff-plan": lambda _: "/staff/plan?day=2026-05-08",
     "staff-plan-week": lambda _: "/staff/plan?view=week&day=2026-05-08",
     "staff-plan-month": lambda _: "/staff/plan?view=month&day=2026-05-08",
+    "staff-offers": lambda _: "/staff/offers",
+    "staff-offer": lambda house: f"/staff/offers/{house.offer(0)}?done=kept",
+    "staff-offer-new": lambda _: "/staff/offers/new",
+    "staff-actors": lambda _: "/staff/actors",
+    "staff-actor": lambda _: "/staff/actors/radforum",
+    "staff-wishes": lambda _: "/staff/wishes",
+    "staff-ideas": lambda _: "/staff/ideas",
     "staff-closures": lambda _: "/staff/closures",
     "staff-hours": lambda _: "/staff/hours",
     "staff-hours-week": lambda _: "/staff/hours?kind=week",
