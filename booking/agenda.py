@@ -3,7 +3,7 @@
 """Offers and their dates, as service and display know them alike: what is on when, and what fits a choice. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
@@ -15,6 +15,17 @@ WHERES: tuple[Where, ...] = get_args(Where)
 Words = Mapping[str, str]  # by language
 
 WEEK = 7  # days, today among them
+ICONS = {
+    "energy": "energy",
+    "buildings": "building",
+    "mobility": "mobility",
+    "food": "food",
+    "consumption": "repair",
+    "nature": "nature",
+    "participation": "together",
+    "funding": "funding",
+    "": "offers",
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,7 @@ class Date:
 class Offer:
     """What the house or a partner offers. `dates` by begin; without any it always holds, until `last`.
 
-    `place` is a room, something on the floor plan, or an address, as `where` says; at people's home it is empty.
+    `place` is a room of the house or an address, as `where` says; empty: anywhere in the house, or at people's home.
     `cost` is what is to be known about money; `free` that there is none to pay.
     """
 
@@ -57,6 +68,8 @@ class Offer:
     feed: str = ""
     shown: bool = True
     changed: datetime | None = None
+    created: datetime | None = None
+    sequence: int = 0  # how often it has been changed
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,7 @@ class Actor:
     web: str = ""
     place: str = ""
     changed: datetime | None = None
+    number: int = 0  # its id
 
 
 @dataclass(frozen=True)
@@ -116,6 +130,20 @@ class Choice:
 
 
 ANY = Choice()
+
+
+def without(choice: Choice, what: str) -> Choice:
+    """The choice with one of its fields left open."""
+    said = {each.name: getattr(choice, each.name) for each in fields(Choice) if each.name != what}
+    return Choice(**said)
+
+
+def open_choices(offers: Iterable[Offer], choice: Choice, what: str) -> list[str]:
+    """What may be chosen of a field (`topic`, `kind`, `district`, `spoken`) so that something is found."""
+    others = without(choice, what)
+    said = (getattr(offer, what) for offer in offers if others.fits(offer))
+    found = {each for one in said for each in (one if isinstance(one, tuple) else (one,)) if each}
+    return sorted(found)
 
 
 def holds(offer: Offer, today: date) -> bool:

@@ -20,7 +20,7 @@ from icalendar.parser import Contentline
 
 from booking.vtimezone import vtimezone
 
-Status = Literal["confirmed", "tentative", "cancelled"]
+Status = Literal["confirmed", "tentative", "cancelled", "offered"]
 Class = Literal["PUBLIC", "PRIVATE"]
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
@@ -33,6 +33,7 @@ _STATE = {
     "confirmed": ("CONFIRMED", "OPAQUE", "BUSY"),
     "tentative": ("TENTATIVE", "OPAQUE", "TENTATIVE"),
     "cancelled": ("CANCELLED", "TRANSPARENT", "FREE"),
+    "offered": ("CONFIRMED", "TRANSPARENT", "FREE"),  # whoever reads it has not said yes
 }
 # Controls; separators of lines and paragraphs; halves of a letter that UTF-8 cannot say.
 _UNWANTED = {"Cc", "Zl", "Zp", "Cs"}
@@ -92,9 +93,12 @@ def head(name: str, zone: str, ttl: timedelta) -> bytes:
 
 def render_event(entry: Entry, zone: str, organizer: str, class_: Class) -> bytes:
     """One VEVENT with its line ends, in the time of the house; `organizer` is an address such as mailto:haus@…"""
-    if entry.status == "cancelled":
-        entry = replace(entry, summary=CANCELLED_PREFIX + entry.summary)
-    return vevent(entry, times(entry, ZoneInfo(zone)), _standing(entry.status, organizer, class_))
+    return vevent(told(entry), times(entry, ZoneInfo(zone)), _standing(entry.status, organizer, class_))
+
+
+def told(entry: Entry) -> Entry:
+    """The entry as it is called: Outlook shows a cancelled one like any other."""
+    return replace(entry, summary=CANCELLED_PREFIX + entry.summary) if entry.status == "cancelled" else entry
 
 
 def vevent(entry: Entry, when: bytes, standing: bytes) -> bytes:
@@ -183,6 +187,14 @@ def times(entry: Entry, zone: ZoneInfo) -> bytes:
     if _is_double(begin) or _is_double(end):
         return line("DTSTART", _utc(entry.begin)) + line("DTEND", _utc(entry.end))
     return clock_line("DTSTART", begin, zone) + clock_line("DTEND", end, zone)
+
+
+def whole_days(entry: Entry, zone: ZoneInfo) -> bytes:
+    """DTSTART and DTEND as days, the last one exclusive."""
+    first, last = (moment.astimezone(zone).date() for moment in (entry.begin, entry.end))
+    begin, end = (f"{day:%Y%m%d}" for day in (first, max(last, first + timedelta(days=1))))
+    all_day = line("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE")
+    return line("DTSTART;VALUE=DATE", begin) + line("DTEND;VALUE=DATE", end) + all_day
 
 
 def clock_line(name: str, local: datetime, zone: ZoneInfo) -> bytes:

@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     staff.add_argument("do", choices=("add", "remove", "list"))
     staff.add_argument("name", nargs="?", default="")
     staff.add_argument("--role", choices=ROLES, default="house")
+    staff.add_argument("--actor", default="", help="for whom a partner acts: the actor's short name")
     plan = _add(commands, "plan", "check a floor plan against the config, and draw it", _plan)
     plan.add_argument("file", type=Path, metavar="FILE", help="GeoJSON or .osm, with OpenStreetMap's indoor tags")
     plan.add_argument("--picture", type=Path, metavar="PNG", help="plan.png beside the plan if absent")
@@ -257,7 +258,7 @@ def _staff(desk: Desk, chosen: Arguments) -> None:
         people.remove(chosen.name, COMMAND_LINE)
         print("removed, and signed out everywhere")
     else:
-        invitation = people.invite(chosen.name, chosen.role, COMMAND_LINE)
+        invitation = people.invite(chosen.name, chosen.role, COMMAND_LINE, chosen.actor)
         print(f"{_staff_url(desk.house)}/de/staff/join/{invitation}")
         print("valid for a day, for one person: they choose a password and set up their codes there", file=sys.stderr)
 

@@ -125,6 +125,16 @@ class Wifi(Part):
     password: str | None = None
 
 
+class Participation(Part):
+    """The city's participation platform, a MediaWiki: where an idea may go on."""
+
+    name: Text
+    url: Annotated[str, StringConstraints(pattern=r"^https://[^\s?#]+/index\.php$")] = Field(
+        description="Its index.php; a new page is opened there, filled in."
+    )
+    prefix: str = Field(default="Idee: ", max_length=40, description="Before the title of a new page.")
+
+
 class Look(Part):
     """Colours of the house's own door leaf instead of petrol."""
 
@@ -197,6 +207,7 @@ class Terms(Part):
     onsite_minutes: int = Field(default=10, ge=1, le=60, description="An on-site code.")
     contact_days: int = Field(default=14, ge=1, le=90, description="Contact data after the booking's end.")
     arrival_minutes: int = Field(default=15, ge=5, le=120, description="Nobody came by then: the room is released.")
+    answer_days: int = Field(default=14, ge=1, le=365, description="Until a visitor's question is answered.")
     waitlist_minutes: int = Field(default=30, ge=5, le=240, description="A time kept for someone on the waitlist.")
 
 
@@ -271,6 +282,8 @@ class House(Part):
     opening: OpeningHours
     shared_quota: int = Field(default=50, ge=1, description="Coming bookings without an address, all together.")
     wifi: Wifi | None = None
+    facts: Annotated[tuple[Text, ...], Field(max_length=60)] = ()
+    participation: Participation | None = None
     look: Look = Look()
     plan: Path | None = Field(default=None, description="The floor plan, GeoJSON or OSM; beside this file if relative.")
     legal: Legal
@@ -292,6 +305,8 @@ class House(Part):
         names = [room.id for room in self.everything]
         if doubles := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"ids are used twice: {', '.join(sorted(doubles))}; give each room and resource its own")
+        if reserved := {"house", "offers"} & set(names):
+            raise ValueError(f"'{min(reserved)}' is the id of a calendar of the house; choose another id")
         self._check_parts()
         feeds_config.check(self.feeds_in, self.way_out, {room.id for room in self.everything if room.bookable})
         if "de" not in self.languages:
@@ -315,6 +330,10 @@ class House(Part):
         for kind, things in (("rooms", self.rooms), ("resources", self.resources)):
             for thing in things:
                 yield f"{kind}.{thing.id}.name", thing.name
+        for number, fact in enumerate(self.facts):
+            yield f"facts.{number}", fact
+        if self.participation:
+            yield "participation.name", self.participation.name
         for resource in self.resources:
             if resource.text:
                 yield f"resources.{resource.id}.text", resource.text

@@ -1,22 +1,29 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The demo house comes to life: two weeks of bookings, and the config of one display."""
+"""The demo house comes to life: weeks of bookings and offers, some ideas, and the config of one display."""
 
 import tomllib
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from booking import slots
+from booking.agenda import Actor, Date, Offer, Signpost
+from booking.curator import Curator
 from booking.desk import Desk
+from booking.ideas import Ideas
+from booking.ideas import Wish as Saying
 from booking.reception import Reception
 from booking.refusal import Refused
 from booking.rules import Group, Wish
 
-BOOKINGS = Path(__file__).parent.parent / "assets" / "demo" / "bookings.toml"
-DAYS = 14
+DEMO = Path(__file__).parent.parent / "assets" / "demo"
+BOOKINGS, OFFERS = DEMO / "bookings.toml", DEMO / "offers.toml"
+DAYS, OFFERED_DAYS = 14, 84
 
+_PLAIN = ("actor", "person", "where", "place", "district", "link", "cost")
 SCREEN = """\
 # Made for the demo house. systemd/screen.toml.example explains every key.
 server = "http://127.0.0.1:{port}"
@@ -42,10 +49,64 @@ def prepare(desk: Desk, data: Path) -> None:
         for wanted in tomllib.loads(BOOKINGS.read_text(encoding="utf-8"))["bookings"]:
             if day.weekday() in wanted["weekdays"]:
                 _book(desk, day, wanted)
+    offer(desk)
     screen = data / "screen.toml"
     if not screen.exists():
         screen.write_text(_screen(desk), encoding="utf-8")
         screen.chmod(0o600)
+
+
+def offer(desk: Desk) -> None:
+    """Show the demo's actors, offers, signposts and ideas, unless there are any offers already."""
+    if desk.offers.shelf().offers:
+        return
+    said, curator = tomllib.loads(OFFERS.read_text(encoding="utf-8")), Curator(desk)
+    for actor in said["actors"]:
+        curator.put_actor(Actor(**actor))
+    known = {wanted["name"]: curator.put(_offered(desk, wanted)) for wanted in said["offers"]}
+    for post in said["signposts"]:
+        curator.put_signpost(Signpost("", post["title"], post["topic"], tuple(known[name] for name in post["offers"])))
+    ideas = Ideas(desk)
+    for number, idea in enumerate(said["ideas"]):
+        request = str(uuid5(NAMESPACE_URL, f"demo idea {number}"))
+        told = ideas.tell(Saying(request, "idea", idea["text"], idea["topic"], "de"))
+        ideas.answer(told.id, idea["status"], idea.get("answer", ""), shown=True)
+
+
+def _offered(desk: Desk, wanted: dict[str, Any]) -> Offer:
+    today = slots.local_day(desk.now(), desk.house.zone)
+    left = wanted.get("days_left")
+    plain = {
+        key: wanted[key] for key in ("actor", "person", "where", "place", "district", "link", "cost") if key in wanted
+    }
+    return Offer(
+        id="",
+        kind=wanted["kind"],
+        title=wanted["title"],
+        text=wanted["text"],
+        topic=wanted["topic"],
+        free=wanted.get("free", True),
+        step_free=wanted.get("step_free", False),
+        spoken=tuple(wanted["spoken"]),
+        last=today + timedelta(days=left) if left else None,
+        dates=tuple(_dates(desk, wanted, today)),
+        **plain,
+    )
+
+
+def _dates(desk: Desk, wanted: dict[str, Any], today: date) -> Iterator[Date]:
+    """Each day of the week that is wanted, from this week on."""
+    monday = today - timedelta(days=today.weekday())
+    for weekday in wanted.get("weekdays", ()):
+        for weeks in range(0, OFFERED_DAYS // 7, wanted.get("every", 1)):
+            day = monday + timedelta(days=weekday + 7 * weeks)
+            yield Date(*_span(desk, day, wanted))
+
+
+def _span(desk: Desk, day: date, wanted: dict[str, Any]) -> tuple[datetime, datetime]:
+    """From when to when, on a day of the house's clock."""
+    begin, end = (datetime.combine(day, time.fromisoformat(wanted[key])) for key in ("from", "until"))
+    return slots.to_utc(begin, desk.house.zone), slots.to_utc(end, desk.house.zone)
 
 
 def _coming(desk: Desk) -> tuple[date, date]:
@@ -55,10 +116,7 @@ def _coming(desk: Desk) -> tuple[date, date]:
 
 def _book(desk: Desk, day: date, wanted: dict[str, Any]) -> None:
     """One demo booking; what is over, closed or taken meanwhile is left out."""
-    begin, end = (
-        slots.to_utc(datetime.combine(day, time.fromisoformat(wanted[key])), desk.house.zone)
-        for key in ("from", "until")
-    )
+    begin, end = _span(desk, day, wanted)
     request = str(uuid5(NAMESPACE_URL, f"demo {day} {wanted['room']} {wanted['from']}"))
     try:
         Reception(desk).book(Wish(request, wanted["room"], begin, end), Group(wanted["name"], wanted["show_name"]))

@@ -29,6 +29,7 @@ from booking.model import booking as bookings
 from booking.model import house as houses
 from booking.model import room as rooms
 from booking.noticeboard import Noticeboard
+from booking.offers import Offers
 from booking.refusal import NotFound, Refused
 from booking.rules import Change, Group, Wish
 from booking.secret import Secret
@@ -53,6 +54,7 @@ class Desk:
         self.names = {row: key for key, row in self.room_ids.items()}
         self.days = Days(house, database, self.room_ids, clock.now)
         self.board = Noticeboard(house.id, database, self.days.revision, clock.now)
+        self.offers = Offers(house, database, clock.now)
         self.barriers = Barriers(house.id, database, self.days.revision, clock.now)
         self.instead = Alternatives(house, self.days, clock.now)
         self.tokens = Tokens(house.id, database, clock)

@@ -6,22 +6,23 @@ A group is known by its address, or by a booking of which it has the code or the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from booking import privacy, rules, slots
 from booking.bookings import Booking
 from booking.desk import Desk, by_link
 from booking.ledger import Ledger
 from booking.model import booking as bookings
-from booking.model import letter, waiting
+from booking.model import idea, letter, waiting
 from booking.office import COMMAND_LINE
 from booking.refusal import NotFound
 from booking.scribe import Scribe
 
 _TOLD = ("code", "room", "status", "name", "show_name", "mail", "people", "language", "answer")
+_TOLD_OF_IDEAS = ("number", "kind", "text", "status", "answer", "mail")
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,10 @@ class Stored:
     bookings: list[Booking]
     waiting: list[Any]
     letters: list[Any]
+    ideas: list[Any] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.bookings or self.waiting or self.letters)
+        return bool(self.bookings or self.waiting or self.letters or self.ideas)
 
 
 class Disclosure:
@@ -75,6 +77,16 @@ class Disclosure:
                 for row in stored.waiting
             ],
             "letters": [{"kind": row.kind, "mail": row.mail, "created": _of(row.created)} for row in stored.letters],
+            "ideas": [
+                {
+                    "number": row.number,
+                    "kind": row.kind,
+                    "text": row.text,
+                    "mail": row.mail,
+                    "created": _of(row.created),
+                }
+                for row in stored.ideas
+            ],
         }
 
     def note_export(self, stored: Stored) -> None:
@@ -88,6 +100,8 @@ class Disclosure:
             numbers = {one.id for one in stored.bookings}
             for found in book.bookings(bookings.c.id.in_(numbers)):
                 privacy.erase(book, found)
+            told = (idea.c.house_id == book.house.id, idea.c.id.in_([row.id for row in stored.ideas]))
+            book.db.execute(update(idea).where(*told).values(mail=None))  # what was said stays, by whom does not
             for table, rows in ((waiting, stored.waiting), (letter, stored.letters)):
                 mine = (table.c.house_id == book.house.id, table.c.id.in_([row.id for row in rows]))
                 book.db.execute(table.delete().where(*mine))
@@ -115,10 +129,13 @@ class Disclosure:
         with self._desk.database.read() as db:
             letters = db.execute(select(letter).where(letter.c.house_id == house, or_(*about))).all()
             waits: Sequence[Any] = []
+            told: Sequence[Any] = []
             if address:
+                said = (idea.c.house_id == house, func.lower(idea.c.mail) == address.lower())
+                told = db.execute(select(idea).where(*said)).all()
                 mine = (waiting.c.house_id == house, waiting.c.mail == address.lower())
                 waits = db.execute(select(waiting).where(*mine)).all()
-        return Stored(found, list(waits), list(letters))
+        return Stored(found, list(waits), list(letters), list(told))
 
 
 def _stamp(moment: Any) -> str | None:

@@ -4,11 +4,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal
 
 from booking import calendar, invitation
 from booking.bookings import Booking
-from booking.calendar import Entry
+from booking.calendar import Entry, Status
 from booking.config import House
 from booking.invitation import Party
 from booking.model import BOOKED, CANCELLED, GONE, RELEASED, REQUESTED
@@ -17,7 +16,6 @@ from booking.series import Series
 from booking.texts import texts
 
 SHOWN = (BOOKED, CANCELLED, RELEASED)  # whose name may be public: what the house has not agreed to is not
-Status = Literal["confirmed", "tentative", "cancelled"]
 
 
 def entry(house: House, found: Booking, summary: str, url: str | None = None, description: str | None = None) -> Entry:

@@ -80,7 +80,7 @@ class Ledger:
             values["revision"] += 1
             self.db.execute(statements.MARK, {"of": self.house.id, **values})
         if self.offers_changed:
-            self.db.execute(statements.MARK_OFFERS, {"of": self.house.id, "revision": values["revision"]})
+            self.db.execute(statements.MARK_OFFERS, {"of": self.house.id, "at_revision": values["revision"]})
             if not self.all_changed:
                 touched = touched | {_NO_DAY}
         if touched and not self.all_changed:  # a revision without changes: everybody forgets all that they kept
@@ -226,7 +226,7 @@ class Ledger:
         if found.status in (BOOKED, REQUESTED):
             self.tell(self.end(found, RELEASED if found.status == BOOKED else LAPSED), "ended")
         else:
-            self.db.execute(statements.DROP_LETTERS, {"house": self.house.id, "number": found.id})
+            self.forget_letters(found.id)
             self.end(found, LAPSED, **dict.fromkeys(_PERSONAL))
 
     def coming_of_group(self, group: str, room: Bookable, limit: int) -> int:
@@ -264,13 +264,22 @@ class Ledger:
     def tell(self, found: Booking, kind: str, mail: str | None = None) -> None:
         """Owe the group a letter. One of the same kind that waits, or is just going out, is due once more instead."""
         address = mail or found.mail
-        if address is None or self.house.service.smtp is None:
+        if address is not None:
+            self.owe(kind, address, found.language, found.id)
+
+    def owe(self, kind: str, mail: str, language: str, about: int) -> None:
+        """Owe an address a letter about a booking, or whatever else has that id; nothing without a mail server."""
+        if self.house.service.smtp is None:
             return
-        about = {"house_id": self.house.id, "booking_id": found.id, "kind": kind, "mail": address}
-        known = {f"of_{key}": value for key, value in about.items()}
+        owed = {"house_id": self.house.id, "booking_id": about, "kind": kind, "mail": mail}
+        known = {f"of_{key}": value for key, value in owed.items()}
         if not self.db.execute(statements.OWED_AGAIN, {**known, "at": self.at}).rowcount:
-            values = {"id": self.new_id(), "language": found.language, "due": self.at, "created": self.at}
-            self.db.execute(statements.OWE, {**about, **values})
+            values = {"id": self.new_id(), "language": language, "due": self.at, "created": self.at}
+            self.db.execute(statements.OWE, {**owed, **values})
+
+    def forget_letters(self, about: int) -> None:
+        """Owe no letters about it any more."""
+        self.db.execute(statements.DROP_LETTERS, {"house": self.house.id, "number": about})
 
     def mark_reminded(self, found: Booking) -> None:
         """Note that a reminder was thought of; nothing that anybody sees changes."""

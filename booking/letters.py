@@ -14,12 +14,13 @@ from booking.bookings import Booking
 from booking.calendar import Entry
 from booking.city_closures import LETTER
 from booking.desk import Desk
+from booking.ideas import Idea
 from booking.invitation import Party
 from booking.mail import Calendar, Letter
 from booking.model import BOOKED, CANCELLED, HELD, LIVE, REFUSED, RELEASED, REQUESTED, UNCONFIRMED
 from booking.series import Series, SeriesDesk
 from booking.slots import local_day
-from booking.texts import Texts, clock_time, texts
+from booking.texts import IDEA_STATES, Texts, clock_time, texts
 
 
 class Letters:
@@ -58,6 +59,20 @@ class Letters:
         for one in found:
             lines += ["", *self._what(words, one), self._link(one)]
         return Letter(words.t("Links to your bookings"), tuple(lines), links=frozenset(map(self._link, found)))
+
+    def idea(self, one: Idea) -> Letter | None:
+        """What has become of an idea or a question, for the one who told it."""
+        words = texts(one.language, "house")
+        token = self._desk.key.token("idea", one.id)
+        question = one.kind == "question"
+        named = words.t("question {n}", n=one.number) if question else words.t("idea {n}", n=one.number)
+        status = () if question else (words.t("Status: {status}", status=words.t(IDEA_STATES[one.status])),)
+        answer = (words.t("The house writes: {text}", text=one.answer),) if one.answer else ()
+        return Letter(
+            words.t("News of your {what}", what=named),
+            (one.text, "", *status, *answer),
+            (words.t("Look at it"), f"{self._public_url}/{one.language}/i/{token}"),
+        )
 
     def _confirm(self, words: Texts, found: Booking) -> Letter:
         minutes = self._house.terms.confirm_minutes

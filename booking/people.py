@@ -30,13 +30,14 @@ NAME_LONGEST = 40
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the staff; `joined` once they have chosen a password."""
+    """Somebody of the staff; `joined` once they have chosen a password; a partner acts for `actor`, by its id."""
 
     id: int
     name: str
     role: Role
     enrolled: int
     joined: bool
+    actor: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,15 @@ class People:
             rows = db.execute(select(person).where(person.c.house_id == self._house).order_by(person.c.name))
             return [_person(row) for row in rows]
 
-    def invite(self, name: str, role: Role, by: str) -> str:
-        """The token of a link behind which somebody joins, valid for a day; who had joined before must do so again."""
+    def invite(self, name: str, role: Role, by: str, actor: str = "") -> str:
+        """The token of a link behind which somebody joins, valid for a day; who had joined before must do so again.
+
+        A partner acts for an actor, whose key is `actor`. Raises Refused("staff_name"), Refused("whose_partner").
+        """
         name = _folded(name)
+        acts_for = self._desk.offers.shelf().actors.get(actor)
+        if (role == "partner") != (acts_for is not None):
+            raise Refused("whose_partner")
         if not 2 <= len(name) <= NAME_LONGEST:
             raise Refused("staff_name", longest=NAME_LONGEST)
 
@@ -82,6 +89,7 @@ class People:
             number = book.new_id()
             found = book.db.execute(select(person.c.id).where(self._named(name))).first()
             fresh = {"role": role, "password": None, "enrolled": number, "step": 0}
+            fresh["actor_id"] = acts_for.number if acts_for else None
             if found:
                 self._sign_out_everywhere(book, found.id)
                 book.db.execute(update(person).where(self._named(name)).values(fresh))
@@ -299,4 +307,4 @@ def normal_code(typed: str) -> str:
 
 
 def _person(row: Any) -> Person:
-    return Person(row.id, row.name, row.role, row.enrolled, row.password is not None)
+    return Person(row.id, row.name, row.role, row.enrolled, row.password is not None, row.actor_id)

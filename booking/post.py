@@ -17,6 +17,7 @@ from booking import slots
 from booking.bookings import Booking
 from booking.clock import Clock
 from booking.desk import Desk
+from booking.ideas import Ideas
 from booking.ledger import Ledger
 from booking.letters import Letters
 from booking.mail import Letter, Undelivered, hand_over, message
@@ -133,6 +134,8 @@ class Post:
         if row.kind == "links":
             return self._letters.links(self._desk.coming_of(row.mail), row.language)
         try:
+            if row.kind == "idea":
+                return self._letters.idea(Ideas(self._desk).of_id(row.booking_id))
             found: Booking = self._desk.find_one(row.booking_id)
         except NotFound:
             return None

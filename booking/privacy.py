@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the house forgets, and everywhere it is written: row, calendar text, links, answers, letters that wait."""
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, and_, or_, select, update
 
 from booking import slots
 from booking.bookings import Booking
@@ -16,6 +16,7 @@ from booking.model import (
     audit,
     booking,
     change,
+    idea,
     imported,
     letter,
     rendering,
@@ -27,6 +28,7 @@ from booking.model import house as houses
 CHANGES_KEPT = 10_000
 ANSWERS_KEPT = 2 * slots.DAY  # a phone that was out of reach over night may still ask again
 LETTERS_KEPT = 14 * slots.DAY  # one that could not be delivered
+IDEAS_KEPT = 365 * slots.DAY  # the address of somebody whose idea is not answered
 LOG_KEPT = 365 * slots.DAY
 BACKUPS_KEPT_DAYS = 14  # whoever keeps them longer keeps what was erased
 
@@ -68,6 +70,7 @@ def forget_due(book: Ledger) -> int:
         _forget_before(book, table, column, before)
     until = book.at - slots.DAY * contact_days(book.db, book.house)
     _forget_imported(book, until)
+    _forget_authors(book, until)
     due = book.contacts_before(until)
     for found in due:
         forget(book, found)
@@ -89,3 +92,11 @@ def _forget_imported(book: Ledger, until: int) -> None:
     mine = (booking.c.house_id == imported.c.house_id) & (booking.c.id == imported.c.booking_id)
     over = select(booking.c.id).where(mine, booking.c.end <= until).exists()
     book.db.execute(imported.delete().where(imported.c.house_id == book.house.id, over))
+
+
+def _forget_authors(book: Ledger, until: int) -> None:
+    """Who told an idea that has long been answered, or for which nobody found an answer in a year."""
+    ended = and_(idea.c.status.in_(("done", "no")), idea.c.changed < until)
+    long_ago = idea.c.created < book.at - IDEAS_KEPT
+    mine = (idea.c.house_id == book.house.id, idea.c.mail.is_not(None))
+    book.db.execute(update(idea).where(*mine, or_(ended, long_ago)).values(mail=None))

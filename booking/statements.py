@@ -58,7 +58,7 @@ MARK = (
     .where(house.c.id == bindparam("of"))
     .values(revision=bindparam("revision"), written=bindparam("written"))
 )
-MARK_OFFERS = update(house).where(house.c.id == bindparam("of")).values(offers_revision=bindparam("revision"))
+MARK_OFFERS = update(house).where(house.c.id == bindparam("of")).values(offers_revision=bindparam("at_revision"))
 MARK_ROOM = (
     update(room_table)
     .where(room_table.c.id == bindparam("of"))

@@ -11,7 +11,7 @@ import anyio
 from fastapi import FastAPI
 
 from booking import floorplan
-from booking.api import attendance, bookings, feeds, holds, house, problems, series, waitlist
+from booking.api import attendance, bookings, feeds, holds, house, offer_feeds, offers, problems, series, waitlist
 from booking.api.conditional import ConditionalGet
 from booking.api.housekeeping import Housekeeping
 from booking.api.limits import Limits
@@ -19,6 +19,7 @@ from booking.api.news import News
 from booking.api.screens import Screens
 from booking.desk import Desk
 from booking.feeds import Feeds
+from booking.offer_entries import OfferFeeds
 from booking.post import Post
 from booking.web import phone
 
@@ -43,13 +44,16 @@ def make_app(desk: Desk, public_url: str) -> FastAPI:
     app.state.desk = desk
     app.state.public_url = public_url
     app.state.feeds = Feeds(desk)
+    app.state.offer_feeds = OfferFeeds(desk, public_url)
     app.state.news = News(desk)
     app.state.limits = Limits()
     app.state.screens = Screens(desk.tokens)
     app.state.post = Post(desk, public_url, desk.clock)
     app.state.plan, app.state.plan_fault = floorplan.of_house(desk.house)
     app.state.log = logging.getLogger("booking")
-    routers = [part.router for part in (house, holds, bookings, series, attendance, waitlist, feeds)]
+    routers = [
+        part.router for part in (house, offers, holds, bookings, series, attendance, waitlist, offer_feeds, feeds)
+    ]
     problems.add_handlers(app, [route for router in routers for route in router.routes])
     for router in routers:
         app.include_router(router)

@@ -28,7 +28,7 @@ async def named(request: Request) -> Response:
     tokens = request.app.state.desk.tokens
     holder = await run_in_threadpool(tokens.holder, "feed", request.path_params["token"])
     if holder is None:
-        return _nothing()
+        return nothing()
     await run_in_threadpool(tokens.mark_used, "feed", holder)
     return await _feed(request, "named")
 
@@ -37,10 +37,10 @@ async def _feed(request: Request, kind: Kind) -> Response:
     feeds: Feeds = request.app.state.feeds
     house, feed = request.app.state.desk.house, request.path_params["feed"]
     if feed != "house" and house.room(feed) is None:
-        return _nothing()
+        return nothing()
     room = None if feed == "house" else feed
     version = await run_in_threadpool(feeds.version, room, kind)
-    headers = _headers(version, kind)
+    headers = headers_of(version, kind)
     if matches(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
     if request.method == "HEAD":
@@ -50,7 +50,8 @@ async def _feed(request: Request, kind: Kind) -> Response:
     return StreamingResponse(feeds.write(room, kind, version), headers=headers, media_type=MEDIA_TYPE)
 
 
-def _headers(version: Version, kind: Kind) -> dict[str, str]:
+def headers_of(version: Version, kind: Kind) -> dict[str, str]:
+    """What a reader needs to ask again only for news."""
     return {
         "ETag": f'"{version.tag}"',
         "Last-Modified": formatdate(version.changed, usegmt=True),
@@ -58,5 +59,6 @@ def _headers(version: Version, kind: Kind) -> dict[str, str]:
     }
 
 
-def _nothing() -> Response:
+def nothing() -> Response:
+    """There is no such calendar."""
     return PlainTextResponse("404", 404)

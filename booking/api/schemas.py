@@ -223,6 +223,14 @@ class NoticeOut(Model):
     until: Instant
 
 
+class ParticipationOut(Model):
+    """The city's participation platform, a MediaWiki: its index.php, and what titles begin with."""
+
+    name: Text
+    url: str
+    prefix: str
+
+
 class HouseOut(Model):
     id: str
     name: Text
@@ -239,6 +247,8 @@ class HouseOut(Model):
     notices: list[NoticeOut]
     barriers: list[BarrierOut]
     wifi: WifiOut | None
+    facts: list[Text]
+    participation: ParticipationOut | None
     hold_minutes: int
     arrival_minutes: int
     rooms: list[RoomOut]

@@ -18,6 +18,7 @@ from booking.api.schemas import (
     HoursOut,
     HouseOut,
     NoticeOut,
+    ParticipationOut,
     PieceOut,
     PlannedOut,
     ResourceOut,
@@ -55,6 +56,8 @@ def house_out(desk: Desk, public_url: str) -> HouseOut:
         barriers=[
             BarrierOut(place=one.place, begin=one.begin, end=one.end, reason=one.reason) for one in desk.barriers.all()
         ],
+        facts=list(house.facts),
+        participation=ParticipationOut(**house.participation.model_dump()) if house.participation else None,
         wifi=WifiOut(**house.wifi.model_dump()) if house.wifi else None,
         hold_minutes=house.terms.hold_minutes,
         arrival_minutes=house.terms.arrival_minutes,

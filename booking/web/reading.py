@@ -36,7 +36,7 @@ def imprint(request: Request) -> Response:
 def robots(_: Request) -> Response:
     """Search engines may read the house; private links and forms are not for them."""
     return PlainTextResponse(
-        "User-agent: *\nDisallow: /api\nDisallow: /*/b/\nDisallow: /*/h/\nDisallow: /*/w/\nDisallow: /*/staff/\n"
+        "User-agent: *\nDisallow: /api\n" + "".join(f"Disallow: /*/{part}/\n" for part in ("b", "h", "w", "i", "staff"))
     )
 
 

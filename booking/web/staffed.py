@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from booking.curator import Curator
 from booking.doorkeeper import Doorkeeper
 from booking.office import Office
 from booking.people import ROLES, People, Person, Role, Signed
@@ -67,6 +68,19 @@ def office_of(request: Request) -> Office:
 def doorkeeper_of(request: Request) -> Doorkeeper:
     """The doorkeeper, for whom whoever is signed in acts."""
     return Doorkeeper(desk_of(request), person_of(request).name)
+
+
+def curator_of(request: Request) -> Curator:
+    """The curator; for a partner, of what is its own."""
+    person = person_of(request)
+    return Curator(desk_of(request), person.name, actor_key(request) if person.role == "partner" else None)
+
+
+def actor_key(request: Request) -> str:
+    """For whom a partner acts; empty if that actor is gone."""
+    number = person_of(request).actor
+    actors = desk_of(request).offers.shelf().actors.values()
+    return next((each.key for each in actors if each.number == number), "")
 
 
 def staff_page(request: Request, template: str, status: int = 200, **values: object) -> Response:

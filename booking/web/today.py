@@ -32,6 +32,8 @@ class Use(NamedTuple):
 
 def today(request: Request) -> Response:
     """The first page of the house's staff; other roles find here what is theirs."""
+    if person_of(request).role == "partner":
+        return see(f"{home(request)}offers")
     if person_of(request).role != "house":
         return staff_page(request, "staff_waiting.html")
     desk, office = desk_of(request), office_of(request)

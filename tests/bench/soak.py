@@ -28,14 +28,16 @@ from tests.servers.loopback import HOST, free_port
 
 REQUESTS = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
 CLIENTS, ROOMS, DAYS = 4, 10, 90
+OWN = 8  # bookings that each client has, and moves about: calendars are as long at the end as at the beginning
 WARM = 100_000  # until caches are as full as they will be
 PARTS = 10
 EVERY = 0.5  # seconds between two looks at the memory: it goes up and down with what is asked at the moment
 
 
 def work(port: int, token: str, zone: ZoneInfo, asked: int, part: int, number: int) -> None:
-    """Pages, plans, feeds, holds, bookings and cancellations, and displays that ask whether there is news."""
+    """Pages, plans, feeds, holds, bookings that are moved, and displays that ask whether there is news."""
     client, choice = Client(port), random.Random(f"{part} {number}")
+    mine = [made for _ in range(OWN) if (made := _book(client, token, choice, zone))]
     for _ in range(asked):
         day = date.today() + timedelta(days=choice.randrange(1, DAYS))
         room = f"raum-{choice.randrange(ROOMS)}"
@@ -48,15 +50,33 @@ def work(port: int, token: str, zone: ZoneInfo, asked: int, part: int, number: i
             requests.get(f"http://{HOST}:{port}/feeds/{room}.ics", timeout=60)  # it comes in pieces
         elif what < 0.95:
             client.get("/api/revision?after=-1")
+        elif what < 0.98 or not mine:
+            client.post("/api/holds", _wish(choice, zone) | {"room": room}, token)
         else:
-            begin = to_utc(datetime(day.year, day.month, day.day, 8 + 2 * choice.randrange(7)), zone)
-            wish = {"request_id": str(uuid.uuid4()), "room": room, "begin": _utc(begin)}
-            path, more = ("/api/holds", {}) if what < 0.98 else ("/api/bookings", {"name": "Gruppe"})
-            status, body = client.post(path, wish | {"end": _utc(begin + timedelta(minutes=30))} | more, token)
-            if status == 201 and more:  # cancelled again, so that the house is as full at the end as at the beginning
-                made = json.loads(body)
-                client.delete(f"/api/bookings/{made['code']}", made["token"])
+            code, link = choice.choice(mine)
+            client.patch(f"/api/bookings/{code}", _wish(choice, zone), link)
+    for code, link in mine:
+        client.delete(f"/api/bookings/{code}", link)
     client.close()
+
+
+def _book(client: Client, token: str, choice: random.Random, zone: ZoneInfo) -> tuple[str, str] | None:
+    """Code and token of a new booking, or nothing if the time is taken."""
+    wish = _wish(choice, zone) | {"room": f"raum-{choice.randrange(ROOMS)}", "name": "Gruppe"}
+    status, body = client.post("/api/bookings", wish, token)
+    made = json.loads(body)
+    return (made["code"], made["token"]) if status == 201 else None
+
+
+def _wish(choice: random.Random, zone: ZoneInfo) -> dict[str, str]:
+    """Half an hour on some day."""
+    day = date.today() + timedelta(days=choice.randrange(1, DAYS))
+    begin = to_utc(datetime(day.year, day.month, day.day, 8 + 2 * choice.randrange(7)), zone)
+    return {
+        "request_id": str(uuid.uuid4()),
+        "begin": _utc(begin),
+        "end": _utc(begin + timedelta(minutes=30)),
+    }
 
 
 def _utc(moment: datetime) -> str:

@@ -138,6 +138,8 @@ def test_a_setting_that_the_example_shows_switched_off_has_the_value_that_is_sho
         "opening",
         "plan",
         "place",
+        "facts",
+        "participation",
         "look",
         "resources",
         "feeds_in",

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from booking import demo
 from booking.office import Office
 from booking.rules import Group, Wish
 from tests.servers.booking import THURSDAY, Service
@@ -41,6 +42,7 @@ def fill(service: Service) -> None:
         if made.status == "requested":
             office.approve(made.code or "")
     service.desk.hold(Wish(str(uuid4()), "offen", at("18:30"), at("19:30")))
+    demo.offer(service.desk)
 
 
 def at(local: str, days: int = 0) -> datetime:

@@ -6,13 +6,17 @@ import uuid
 from base64 import b32encode
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Literal
 
 import pyotp
 from playwright.sync_api import BrowserContext
 
+from booking import demo
 from booking.config import Hours
 from booking.desk import Desk
 from booking.doorkeeper import Doorkeeper
+from booking.ideas import Ideas
+from booking.ideas import Wish as Saying
 from booking.noticeboard import Notice
 from booking.office import Office
 from booking.openings import Special
@@ -32,6 +36,7 @@ class Example:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        demo.offer(desk)
         self.book("offen", "16:00", "17:45", "Nachbarschaft Wesertor", True)
         self.book("offen", "20:00", "21:15", "Chor", False)
         self._hold("offen", "19:00", "19:45")
@@ -61,6 +66,20 @@ class Example:
         self.soon = self.book("offen", "14:00", "15:00", "Stadtimker", True, DAY)
         self.here = self.book("werkraum", "13:30", "15:15", "Schulklasse", False)
 
+    def offer(self, number: int) -> str:
+        """The id of one of the demo's offers."""
+        return self._desk.offers.shelf().offers[number].id
+
+    def wish(self) -> str:
+        """The id of a signpost."""
+        return self._desk.offers.shelf().signposts[0].id
+
+    def told(self, kind: Literal["idea", "question"]) -> str:
+        """The token of the page of somebody who has just told an idea or asked a question."""
+        ideas = Ideas(self._desk)
+        said = Saying(str(uuid.uuid4()), kind, "Mehr Bänke im Schatten der Eichen.", "nature", "de")
+        return ideas.link_token(ideas.tell(said))
+
     def sign_in(self, context: BrowserContext, url: str, role: Role = "house") -> BrowserContext:
         """Let a browser in as one of the staff."""
         return self.sign_in_as(context, url, *self.person(role))
@@ -85,7 +104,8 @@ class Example:
     def person_with_codes(self, role: Role = "house") -> tuple[str, list[str]]:
         """Somebody who has joined: their name, and all recovery codes."""
         people, name = People(self._desk), f"{role}-{uuid.uuid4().hex[:6]}"
-        invitation = people.invite(name, role, "the test")
+        actor = "energieberatung" if role == "partner" else ""
+        invitation = people.invite(name, role, "the test", actor)
         key = people.one_time(people.invited(invitation))
         return name, people.join(invitation, PASSWORD, pyotp.TOTP(b32encode(key).decode()).at(self._desk.now()))
 
@@ -146,6 +166,19 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "resource": lambda _: "/rooms/energieberatung",
     "wait": lambda _: "/rooms/offen/wait?begin=2026-05-07T14:00:00Z&end=2026-05-07T15:45:00Z",
     "wait-leave": lambda _: "/w/AAAAAAAAAAAAAAAAAAAAAAAA",
+    "offers": lambda _: "/offers",
+    "offers-narrowed": lambda _: "/offers?when=all&free=1&spoken=ar",
+    "offers-none": lambda _: "/offers?when=today&kind=funding",
+    "offers-found": lambda _: "/offers?for=energi",
+    "offers-found-nothing": lambda _: "/offers?for=zauberei",
+    "offer": lambda house: f"/offers/{house.offer(0)}",
+    "offer-funding": lambda house: f"/offers/{house.offer(6)}",
+    "wish": lambda house: f"/wishes/{house.wish()}",
+    "actors": lambda _: "/actors",
+    "actor": lambda _: "/actors/energieberatung",
+    "ideas": lambda _: "/ideas",
+    "idea": lambda house: f"/i/{house.told('idea')}?new=1",
+    "question": lambda house: f"/i/{house.told('question')}",
     "plan": lambda _: "/way",
     "way": lambda _: "/way?to=werkraum",
     "way-step-free": lambda _: "/way?to=werkraum&free=1",
@@ -171,6 +204,13 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "staff-plan": lambda _: "/staff/plan?day=2026-05-08",
     "staff-plan-week": lambda _: "/staff/plan?view=week&day=2026-05-08",
     "staff-plan-month": lambda _: "/staff/plan?view=month&day=2026-05-08",
+    "staff-offers": lambda _: "/staff/offers",
+    "staff-offer": lambda house: f"/staff/offers/{house.offer(0)}?done=kept",
+    "staff-offer-new": lambda _: "/staff/offers/new",
+    "staff-actors": lambda _: "/staff/actors",
+    "staff-actor": lambda _: "/staff/actors/radforum",
+    "staff-wishes": lambda _: "/staff/wishes",
+    "staff-ideas": lambda _: "/staff/ideas",
     "staff-closures": lambda _: "/staff/closures",
     "staff-hours": lambda _: "/staff/hours",
     "staff-hours-week": lambda _: "/staff/hours?kind=week",
