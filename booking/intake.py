@@ -19,12 +19,12 @@ from booking.busy import Busy
 from booking.city_closures import CityClosures
 from booking.city_closures import wanted as closings
 from booking.desk import Desk
+from booking.feed_offers import FeedOffers
 from booking.feeds_config import FeedIn
 from booking.intake_plan import Known, Plan, asked, planned
 from booking.ledger import Ledger
 from booking.model import feed_event, feed_in
 from booking.secret import new_token
-from booking.shelf import Shelf
 from booking.told import Fresh, Told, from_row
 
 AHEAD, BEHIND = timedelta(days=400), timedelta(days=1)
@@ -187,7 +187,7 @@ class Intake:
             left = sorted(set(book.db.scalars(query)) - names)
             for name in left:
                 self._retire(book, name)
-            return Shelf(book).tidy() + len(left)
+            return FeedOffers(book).tidy() + len(left)
 
         return self._desk.write(work)
 
@@ -200,7 +200,7 @@ class Intake:
         if is_set_anew:
             self._clear(book, feed.id, but=feed)
         if feed.kind == "offers":
-            tally = Shelf(book).bring(feed, plan.put, plan.gone, old)
+            tally = FeedOffers(book).bring(feed, plan.put, plan.gone, old)
             return Done(tally.new, tally.changed, tally.gone)
         return self._act(book, feed)
 
@@ -241,7 +241,7 @@ class Intake:
         """Take away what came with a feed, but for what is of its kind now."""
         kind = but.kind if but else None
         if kind != "offers":
-            Shelf(book).clear(feed)
+            FeedOffers(book).clear(feed)
         if kind != "closures":
             CityClosures(book).clear(feed)
         self._busy.clear(book, feed, but if but and but.kind == "busy" else None)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Events of a feed as offers of the house: how each is shown. Pure."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,13 +9,12 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from booking import slots
 from booking.config import House
 from booking.feeds_config import FeedIn
-from booking.texts import TOPICS, texts
+from booking.offers import written
+from booking.texts import NAMES, OFFERED, TOPICS, texts
 from booking.told import Date, Part, Told
 
-GONE_SHOWN = 14 * slots.DAY  # so long a cancelled date says that it is
 _HALF = 16
 _BREAKS = re.compile(r"[,;\n|]|\s[-–]\s")
 
@@ -78,8 +76,8 @@ def _values(part: Part, feed: FeedIn, house: House) -> dict[str, Any]:
     step_free = next((one.step_free for one in house.rooms if one.id == room), False)
     title = part.title or texts(feed.language, "house").t("Without a title")
     return {
-        "kind": feed.offer,
-        "topic": _topic(part.categories) or feed.topic,
+        "kind": _named(part.categories, "kinds") or feed.offer,
+        "topic": _named(part.categories, "topics") or feed.topic,
         "titles": _in_language(feed, title),
         "texts": _in_language(feed, part.text),
         "where": "room" if room else "address",
@@ -92,7 +90,7 @@ def _values(part: Part, feed: FeedIn, house: House) -> dict[str, Any]:
 
 
 def _in_language(feed: FeedIn, text: str) -> str:
-    return json.dumps({feed.language: text} if text else {}, ensure_ascii=False)
+    return written({feed.language: text} if text else {})
 
 
 def _room(place: str, house: House) -> str:
@@ -111,16 +109,18 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _topic(categories: tuple[str, ...]) -> str:
-    return next((found for one in categories if (found := _topics().get(_plain(one)))), "")
+def _named(categories: tuple[str, ...], what: str) -> str:
+    """The first kind, or topic, that a category names."""
+    return next((found for one in categories if (found := _words(what).get(_plain(one)))), "")
 
 
 @cache
-def _topics() -> dict[str, str]:
-    """Every word for a topic, in any language."""
-    words = {key: key for key in TOPICS}
-    for language in ("de", "en", "ar"):
-        words |= {_plain(texts(language, "house").t(word)): key for key, word in TOPICS.items()}
+def _words(what: str) -> dict[str, str]:
+    """Every word for a kind, or for a topic, in any language."""
+    meant = OFFERED if what == "kinds" else TOPICS
+    words = {key: key for key in meant}
+    for language in NAMES:
+        words |= {_plain(texts(language, "house").t(word)): key for key, word in meant.items()}
     return words
 
 

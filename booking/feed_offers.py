@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The shelf on which offers of feeds stand: put there, changed and taken away, with their dates, in one open book.
+"""Offers that come with feeds: put there, changed and taken away, with their dates, while the book is open.
 
 Only what came with a feed is touched, and of that nothing that staff decide: whether it is shown, and its picture.
 What two feeds have is shown once, as the one says it that stands first in the config: the same UID, or dates that
@@ -16,9 +16,10 @@ from sqlalchemy import and_, bindparam, insert, or_, select, update
 
 from booking import slots
 from booking.feeds_config import FeedIn
-from booking.intake_offers import GONE_SHOWN, Shown, Wanted, begins, cancelled, half, like, wanted
+from booking.intake_offers import Shown, Wanted, begins, cancelled, half, like, wanted
 from booking.ledger import Ledger
 from booking.model import actor, feed_event, feed_twin, offer, offer_date, picture
+from booking.offers import GONE_SHOWN
 from booking.told import Told, from_row
 
 OVER_KEPT = slots.DAY
@@ -35,8 +36,8 @@ class Tally:
     gone: int = 0
 
 
-class Shelf:
-    """The shelf of a house, while its book is open."""
+class FeedOffers:
+    """Those of one house."""
 
     def __init__(self, book: Ledger) -> None:
         self._book = book
