@@ -134,12 +134,14 @@ class FeedOffers:
 
     def _there(self, feed: FeedIn, halves: set[bytes]) -> dict[bytes, Any]:
         """The offers of some events, by their keys."""
+        if not halves:
+            return {}
         columns = (offer.c.id, offer.c.uid_hash, offer.c.content_hash, offer.c.actor_id, offer.c.sequence)
         query = select(*columns).where(offer.c.house_id == self._house.id, offer.c.feed == feed.id)
         if len(halves) <= _FEW:
             last = b"\xff" * 16
             query = query.where(or_(*(offer.c.uid_hash.between(one + bytes(16), one + last) for one in halves)))
-            return {row.uid_hash: row for row in self._book.db.execute(query)} if halves else {}
+            return {row.uid_hash: row for row in self._book.db.execute(query)}
         return {row.uid_hash: row for row in self._book.db.execute(query) if half(row.uid_hash) in halves}
 
     def _actor(self, feed: FeedIn) -> int | None:

@@ -41,9 +41,13 @@ class Postman:
 
     def run(self, feed: FeedIn) -> Outcome:
         """Bring one feed in."""
-        errand = self.intake.begin(feed)
-        if errand is None:
-            return Outcome(feed)
+        try:
+            errand = self.intake.begin(feed)
+            return self._outcome(errand) if errand else Outcome(feed)
+        except Refused:  # the database was too busy even to note that
+            return Outcome(feed, fault=Fault("later"))
+
+    def _outcome(self, errand: Errand) -> Outcome:
         try:
             return self._run(errand)
         except Fault as fault:

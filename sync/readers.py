@@ -45,6 +45,10 @@ class Readers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.rest()
+
+    def rest(self) -> None:
+        """End the process: what it has used is free again, and the next question starts another."""
         with self._lock:
             self._end()
 
