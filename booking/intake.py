@@ -31,6 +31,7 @@ AHEAD, BEHIND = timedelta(days=400), timedelta(days=1)
 EXPANDED_AGAIN = timedelta(days=30)  # so many days of AHEAD may be missing before series are looked at again
 LEASE = 300  # seconds in which nobody else asks for a feed
 ASKED, CONFIRMED, DISCARDED = "asked", "confirmed", "discarded"
+_NOT_HELD: dict[str, Any] = dict.fromkeys(("fault", "held", "held_body", "held_known", "held_fresh"))
 
 
 @dataclass(frozen=True)
@@ -124,14 +125,13 @@ class Intake:
         return {} if errand.state.setting != _setting(errand.feed) else asked(known, errand.is_whole)
 
     def same(self, errand: Errand, then: int) -> Done:
-        """Nothing has changed; what was in the way may be no longer. `then`: when to ask again, epoch seconds."""
+        """It is the last good copy; what was in the way may be no longer. `then`: when to ask again, epoch seconds."""
 
         def work(book: Ledger) -> Done:
             if not self._is_ours(book, errand):
                 return Done()
             done = self._act(book, errand.feed) if errand.state.waits else Done()
-            held = {"fault": errand.state.fault} if errand.state.held == ASKED else {"fault": None}
-            self._set(book, errand.feed.id, **_succeeded(book, then), **held, waits=done.waits)
+            self._set(book, errand.feed.id, **_succeeded(book, then), **_NOT_HELD, waits=done.waits)
             return done
 
         return self._desk.write(work)
@@ -172,8 +172,7 @@ class Intake:
                 kept = dict.fromkeys(kept)
             expanded = slots.epoch(book.now + AHEAD) if errand.is_whole else errand.state.expanded
             state = {**kept, "setting": _setting(errand.feed), "expanded": expanded, "events": fresh.total}
-            held = dict.fromkeys(("fault", "held", "held_body", "held_known", "held_fresh"))
-            self._set(book, errand.feed.id, **_succeeded(book, then), **state, **held, waits=done.waits)
+            self._set(book, errand.feed.id, **_succeeded(book, then), **_NOT_HELD, **state, waits=done.waits)
             return Done(done.new, done.changed, done.gone, done.waits, fresh.total)
 
         return self._desk.write(work)

@@ -188,7 +188,9 @@ def test_a_cancelled_date_says_so_for_a_fortnight(opened: Opened, partner: Partn
     later = TOMORROW + timedelta(days=40)
     partner.serves(calendar(event("1", day=later), event("2", title="Chor", day=later)))
     office.bring()
-    partner.serves(calendar(event("1", 18, 20, "Energieberatung", "STATUS:CANCELLED", day=later), event("2", day=later)))
+    partner.serves(
+        calendar(event("1", 18, 20, "Energieberatung", "STATUS:CANCELLED", day=later), event("2", day=later))
+    )
     office.clock.pass_(days=1)
     office.bring()
     told = [row.gone for row in office.dates() if row.gone]
