@@ -9,6 +9,7 @@ import ssl
 import zlib
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -83,7 +84,8 @@ class WayOut:
         ours = connection(site, site.host in self._gate.private, deadline)
         try:
             ours.request("GET", _target(wanted.url), headers=_headers(wanted, is_first), preload_content=False)
-            return self._answer(ours.getresponse(), is_first and wanted.is_known, deadline)
+            with closing(ours.getresponse()) as response:
+                return self._answer(response, is_first and wanted.is_known, deadline)
         except (HTTPError, HTTPException, OSError, ValueError, zlib.error) as error:
             raise _fault(error, site, deadline) from None
         finally:

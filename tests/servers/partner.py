@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from hashlib import sha256
+from typing import Any
 
 from tests.servers.loopback import HOST
 
@@ -47,9 +48,10 @@ Answering = Callable[[Asked], Reply]
 class Partner:
     """What the server was asked, and what it answers by path."""
 
-    def __init__(self, port: int, scheme: str) -> None:
+    def __init__(self, port: int, context: ssl.SSLContext | None) -> None:
         self.port = port
-        self.scheme = scheme
+        self.scheme = "https" if context else "http"
+        self.context = context
         self.asked: list[Asked] = []
         self.stopped = threading.Event()
         self._answers: dict[str, Answering] = {}
@@ -82,8 +84,7 @@ class Partner:
 def partner(context: ssl.SSLContext | None = None, host: str = HOST) -> Iterator[Partner]:
     """Start one on a free port, with TLS if there is a context for it, and stop it."""
     with _Server((host, 0), _Handler) as server:
-        server.context = context
-        server.partner = Partner(server.server_address[1], "https" if context else "http")
+        server.partner = Partner(server.server_address[1], context)
         thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         try:
@@ -99,7 +100,15 @@ class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 64
     partner: Partner
-    context: ssl.SSLContext | None
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        context = self.partner.context
+        if context is None:
+            _Handler(request, client_address, self)
+            return
+        with context.wrap_socket(request, server_side=True, do_handshake_on_connect=False) as wrapped:
+            wrapped.do_handshake()
+            _Handler(wrapped, client_address, self)
 
     def handle_error(self, *_: object) -> None:
         """Who hangs up is no fault of the server."""
@@ -107,11 +116,6 @@ class _Server(socketserver.ThreadingTCPServer):
 
 class _Handler(socketserver.StreamRequestHandler):
     server: _Server
-
-    def setup(self) -> None:
-        if self.server.context:
-            self.request = self.server.context.wrap_socket(self.request, server_side=True)
-        super().setup()
 
     def handle(self) -> None:
         words = self.rfile.readline().decode("latin-1").split()
