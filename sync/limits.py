@@ -42,11 +42,11 @@ def _too_long(*_: object) -> None:
 @contextmanager
 def seconds(most: float) -> Iterator[None]:
     """Raise TooMuch if the block uses more of the processor's time; a second and a half later the kernel ends us."""
-    used = time.process_time()
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used + most + 2.5), hard))
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + most + 2.5), before[1]))
     signal.setitimer(signal.ITIMER_PROF, most)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+        resource.setrlimit(resource.RLIMIT_CPU, before)

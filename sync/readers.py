@@ -18,7 +18,7 @@ from booking.told import Fresh, Told, told
 from sync.faults import Fault
 
 ROOT = Path(__file__).parents[1]
-DEADLINE = 60  # seconds for a feed, whatever it does
+DEADLINE = 180  # seconds for a feed, however busy the machine is
 DEATHS = 3  # of one feed, before it is given up
 
 
@@ -71,7 +71,7 @@ class Readers:
     def _answered(self, question: Question, changed: list[Told], skipped: list[int]) -> dict[str, Any] | None:
         """Ask for what is not answered yet, add the answers to `changed`: the last one, or None if the process died."""
         process = self._started()
-        with self._watched(process), suppress(BrokenPipeError):
+        with self._watched(process) as late, suppress(BrokenPipeError):
             _ask(process, question, len(changed), skipped)
             for line in process.stdout or ():
                 answer = json.loads(line)
@@ -79,16 +79,24 @@ class Readers:
                     return dict(answer)
                 changed.append(told(answer))
         self._end()
+        if late.is_set():
+            raise Fault("too_much")
         return None
 
     @contextmanager
-    def _watched(self, process: "subprocess.Popen[bytes]") -> Iterator[None]:
-        """Kill the process if the block takes too long."""
-        watch = threading.Timer(self._deadline, process.kill)
+    def _watched(self, process: "subprocess.Popen[bytes]") -> Iterator[threading.Event]:
+        """Kill the process if the block takes too long, and say so."""
+        late = threading.Event()
+
+        def kill() -> None:
+            late.set()
+            process.kill()
+
+        watch = threading.Timer(self._deadline, kill)
         watch.daemon = True
         watch.start()
         try:
-            yield
+            yield late
         finally:
             watch.cancel()
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Addresses that lead to where nobody may be led, asked for in a network of our own, in which every one leads to a trap.
+"""Addresses that lead to where nobody may be led, asked for in a network in which every one of them leads to a trap.
 
 To be run by the test beside it, in namespaces that it has made: python -m tests.sync.hostile FOLDER
 """
@@ -23,7 +23,7 @@ from sync.gate import Gate
 
 # Names that a hostile partner's server may give out, and what they then stand for.
 NAMES = {
-    "zero.example": ["0.0.0.0"],
+    "zero.example": ["0.0.0.0"],  # noqa: S104
     "this.example": ["0.1.2.3"],
     "ten.example": ["10.1.2.3"],
     "shared.example": ["100.64.0.1"],
