@@ -128,13 +128,13 @@ def _close(stack: list[Component], name: str) -> None:
 def component(name: str, text: bytes) -> Component:
     """A component that has no others inside, out of its lines as `unfolded` leaves them."""
     made = Component(name)
-    for line in map(_decoded, text.split(b"\n")):
+    for line in map(decoded, text.split(b"\n")):
         made.lines.setdefault(line.partition(":")[0].partition(";")[0].strip().upper(), []).append(line)
     return made
 
 
 def _lines(data: bytes) -> Iterator[str]:
-    return map(_decoded, unfolded(data).split(b"\n"))
+    return map(decoded, unfolded(data).split(b"\n"))
 
 
 def unfolded(data: bytes) -> bytes:
@@ -149,8 +149,9 @@ def unfolded(data: bytes) -> bytes:
     return data
 
 
-def _decoded(line: bytes) -> str:
+def decoded(line: bytes) -> str:
+    """A line as text: UTF-8, as it should be, or what Windows writes."""
     try:
         return line.decode()
     except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")  # what Windows writes, and Latin-1 too
+        return line.decode("cp1252", "replace")  # Latin-1 too

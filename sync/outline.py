@@ -8,18 +8,22 @@ It sees the same components as booking.calendar_file, in a tenth of the time: mo
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from booking.calendar_file import DEEPEST
+from booking.calendar_file import DEEPEST, decoded
 from booking.refusal import Refused
 
-_MARK = re.compile(rb"^[^\S\n]*(BEGIN|END)[^\S\n]*(?:;[^:\n]*)?:([^\n]*)\n?", re.MULTILINE | re.IGNORECASE)
+_BLANKS = rb"[\t\v\f\r\x1c-\x20]*"
+_MARK = re.compile(
+    rb"^" + _BLANKS + rb"(BEGIN|END)" + _BLANKS + rb"(?:;[^:\n]*)?:([^\n]*)\n?", re.MULTILINE | re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
 class Stretch:
     """A component: `text` is what stands between its BEGIN and its END, in bytes of the file."""
 
-    name: bytes
+    name: str
     begin: int  # of the line with BEGIN
     text: int
     end: int = -1  # of the text
@@ -44,19 +48,24 @@ def calendars(data: bytes) -> list[Stretch]:
     """
     if data.lstrip()[:1] == b"<":
         raise Refused("not_a_calendar")
-    stack = [Stretch(b"", 0, 0)]
+    stack = [Stretch("", 0, 0)]
     for mark in _MARK.finditer(data):
-        name = mark[2].strip().upper()
+        name = _name(mark[2])
         if len(mark[1]) == 5:
             _open(stack, Stretch(name, mark.start(), mark.end()))
         else:
             _close(stack, name, mark.start(), mark.end())
-    found = list(_inside(stack[0], b"VCALENDAR"))
+    found = list(_inside(stack[0], "VCALENDAR"))
     if not found:
         raise Refused("not_a_calendar")
     if len(stack) > 1:
         raise Refused("calendar_cut")
     return found
+
+
+@lru_cache(maxsize=100)
+def _name(text: bytes) -> str:
+    return decoded(text).strip().upper()
 
 
 def _open(stack: list[Stretch], part: Stretch) -> None:
@@ -66,7 +75,7 @@ def _open(stack: list[Stretch], part: Stretch) -> None:
     stack.append(part)
 
 
-def _close(stack: list[Stretch], name: bytes, end: int, after: int) -> None:
+def _close(stack: list[Stretch], name: str, end: int, after: int) -> None:
     """Close the component, and what was left open inside it; an end without a beginning closes nothing."""
     for depth in range(len(stack) - 1, 0, -1):
         if stack[depth].name == name:
@@ -77,7 +86,7 @@ def _close(stack: list[Stretch], name: bytes, end: int, after: int) -> None:
             return
 
 
-def _inside(stretch: Stretch, name: bytes) -> Iterator[Stretch]:
+def _inside(stretch: Stretch, name: str) -> Iterator[Stretch]:
     """At any depth: calendars have been seen in calendars."""
     for part in stretch.parts:
         if part.name == name:

@@ -57,19 +57,19 @@ class File:
 
     def zones(self, number: int) -> list[bytes]:
         """What a calendar of the file says of its zones: the whole text of each."""
-        return [self._data[part.text : part.end] for part in self._calendars[number].parts if part.name == b"VTIMEZONE"]
+        return [self._data[part.text : part.end] for part in self._calendars[number].parts if part.name == "VTIMEZONE"]
 
     def _events(self) -> Iterator[tuple[int, bytes]]:
         for number, one in enumerate(self._calendars):
             for part in one.parts:
-                if part.name == b"VEVENT":
+                if part.name == "VEVENT":
                     yield number, part.own(self._data)
 
     def _named_zones(self, one: Stretch) -> dict[bytes, bytes]:
         """The hash of each zone by its name."""
         found = {}
         for part in one.parts:
-            if part.name == b"VTIMEZONE" and (named := _NAMED.search(self._data, part.text, part.end)):
+            if part.name == "VTIMEZONE" and (named := _NAMED.search(self._data, part.text, part.end)):
                 text = _WRITTEN.sub(b"", self._data[part.text : part.end])
                 found[_plain(named[1])] = sha256(text).digest()
         return found

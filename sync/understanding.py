@@ -134,5 +134,5 @@ def _zone(text: bytes) -> Component:
     whole = b"BEGIN:VCALENDAR\n" + text + b"END:VCALENDAR\n"
     (found, *_) = calendars(whole)
     made = component("VTIMEZONE", found.own(whole))
-    made.parts.extend(component(part.name.decode("ascii", "replace"), part.own(whole)) for part in found.parts)
+    made.parts.extend(component(part.name, part.own(whole)) for part in found.parts)
     return made

@@ -161,7 +161,7 @@ def outlined(data: bytes) -> object:
     clean = unfolded(data)
     try:
         return [
-            [lines(component("VEVENT", part.own(clean))) for part in one.parts if part.name == b"VEVENT"]
+            [lines(component("VEVENT", part.own(clean))) for part in one.parts if part.name == "VEVENT"]
             for one in outline.calendars(clean)
         ]
     except Refused as refused:
