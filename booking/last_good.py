@@ -10,9 +10,9 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from booking.intake_plan import Known, Plan
 from booking.ledger import Ledger
 from booking.model import feed_event
+from booking.portions import portions
 from booking.told import Told, from_row
 
-_AT_ONCE = 500
 _MINE = [feed_event.c[name] == bindparam(f"of_{name}") for name in ("house_id", "feed", "uid_hash")]
 
 
@@ -32,8 +32,7 @@ def events(book: Ledger, feed: str) -> list[Told]:
 def some(book: Ledger, feed: str, keys: Sequence[bytes]) -> list[Told]:
     """Those of a feed that are kept under these keys."""
     query = select(feed_event).where(feed_event.c.house_id == book.house.id, feed_event.c.feed == feed)
-    portions = (keys[n : n + _AT_ONCE] for n in range(0, len(keys), _AT_ONCE))
-    rows = (row for few in portions for row in book.db.execute(query.where(feed_event.c.uid_hash.in_(few))))
+    rows = (row for few in portions(keys) for row in book.db.execute(query.where(feed_event.c.uid_hash.in_(few))))
     return [from_row(row) for row in rows]
 
 
