@@ -12,7 +12,7 @@ NOW = 1000
 KEYS = [bytes([number]) * 32 for number in range(8)]
 known_events = st.dictionaries(
     st.sampled_from(KEYS),
-    st.builds(Known, st.sampled_from([b"a", b"b"]), st.sampled_from([0, 500, 2000]), st.booleans()),
+    st.builds(Known, st.sampled_from([b"a", b"b", b""]), st.sampled_from([0, 500, 2000]), st.booleans()),
 )
 
 
@@ -39,8 +39,10 @@ def test_every_event_is_put_kept_gone_or_left_alone(
     assert put.isdisjoint(kept)
     assert plan.gone.isdisjoint(put | kept)
     assert plan.gone <= known.keys()
+    assert all(counted.values()), "what has no hash was not read yet"
     assert kept <= known.keys(), "what was never known has nothing to keep"
-    assert all(not known[key].open or not moved for key in known.keys() - put - kept - plan.gone)
+    left_alone = known.keys() - put - kept - plan.gone
+    assert all(known[key].hash and not (known[key].open and moved) for key in left_alone)
     assert plan.before == sum(one.ends > NOW for one in known.values())
     assert plan.is_suddenly_half_empty == (2 * plan.after < plan.before)
 
