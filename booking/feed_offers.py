@@ -13,7 +13,7 @@ from sqlalchemy import and_, bindparam, insert, or_, select, update
 
 from booking import slots
 from booking.feeds_config import FeedIn
-from booking.intake_offers import Shown, Wanted, begins, cancelled, half, wanted
+from booking.intake_offers import Places, Shown, Wanted, begins, cancelled, half, wanted
 from booking.ledger import Ledger
 from booking.model import actor, offer, offer_date, picture
 from booking.offers import GONE_SHOWN
@@ -41,6 +41,7 @@ class FeedOffers:
     def __init__(self, book: Ledger) -> None:
         self._book = book
         self._house = book.house
+        self._places = Places(book.house)
         self._twins = Twins(book)
 
     def bring(self, feed: FeedIn, put: Sequence[Told], gone: Iterable[bytes], old: Mapping[bytes, Told]) -> Tally:
@@ -77,7 +78,7 @@ class FeedOffers:
     # --- one feed
 
     def _put(self, feed: FeedIn, put: Sequence[Told], gone: Iterable[bytes], old: Mapping[bytes, Told]) -> Tally:
-        found = [(event, each) for event in put for each in wanted(event, feed, self._house, self._book.at)]
+        found = [(event, each) for event in put for each in wanted(event, feed, self._places, self._book.at)]
         there = self._there(feed, {half(key) for key in (*gone, *(event.key for event in put))})
         dates = self._dates([row.id for row in there.values()])
         shown = self._twins.without(feed, found)

@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from booking.config import House
+from booking.config import House, Room
 from booking.feeds_config import FeedIn
 from booking.offers import written
 from booking.texts import NAMES, OFFERED, TOPICS, texts
@@ -46,14 +46,28 @@ def half(key: bytes) -> bytes:
     return key[:_HALF]
 
 
-def wanted(event: Told, feed: FeedIn, house: House, now: int) -> Iterator[Wanted]:
+class Places:
+    """What locations mean in a house."""
+
+    def __init__(self, house: House) -> None:
+        self._rooms = {_plain(name): room for room in reversed(house.rooms) for name in room.name.values()}
+        self._house = {_plain(name) for name in (*house.name.values(), house.address.street)}
+
+    def room(self, place: str) -> Room | None:
+        """The room that a location names, in any language; with more behind it only if that is our house."""
+        first, *others = (_plain(part) for part in _BREAKS.split(place))
+        is_ours = not others or any(part in self._house for part in others)
+        return self._rooms.get(first) if is_ours else None
+
+
+def wanted(event: Told, feed: FeedIn, places: Places, now: int) -> Iterator[Wanted]:
     """The offers that an event is; a part whose dates are all over is none."""
     for number, part in enumerate(event.parts):
         dates = _dates(part, now)
         if dates:
             name = repr((part.title, part.text, part.link, part.place)) if number else ""
             key = half(event.key) + half(sha256(name.encode()).digest())
-            values = _values(part, feed, house)
+            values = _values(part, feed, places)
             yield Wanted(key, values, dates, like(part.title, values["place"]))
 
 
@@ -71,9 +85,8 @@ def _dates(part: Part, now: int) -> dict[int, Shown]:
     return found
 
 
-def _values(part: Part, feed: FeedIn, house: House) -> dict[str, Any]:
-    room = _room(part.place, house)
-    step_free = next((one.step_free for one in house.rooms if one.id == room), False)
+def _values(part: Part, feed: FeedIn, places: Places) -> dict[str, Any]:
+    room = places.room(part.place)
     title = part.title or texts(feed.language, "house").t("Without a title")
     return {
         "kind": _named(part.categories, "kinds") or feed.offer,
@@ -81,28 +94,16 @@ def _values(part: Part, feed: FeedIn, house: House) -> dict[str, Any]:
         "titles": _in_language(feed, title),
         "texts": _in_language(feed, part.text),
         "where": "room" if room else "address",
-        "place": room or part.place,
+        "place": room.id if room else part.place,
         "district": feed.district,
         "free": feed.free,
         "link": part.link,
-        "step_free": step_free,
+        "step_free": bool(room and room.step_free),
     }
 
 
 def _in_language(feed: FeedIn, text: str) -> str:
     return written({feed.language: text} if text else {})
-
-
-def _room(place: str, house: House) -> str:
-    """The room that a location names, in any language; with more behind it only if that is our house."""
-    first, *others = (_plain(part) for part in _BREAKS.split(place))
-    if others and not any(part in _house_names(house) for part in others):
-        return ""
-    return next((room.id for room in house.rooms if first in map(_plain, room.name.values())), "")
-
-
-def _house_names(house: House) -> set[str]:
-    return {_plain(name) for name in (*house.name.values(), house.address.street)}
 
 
 def _plain(text: str) -> str:

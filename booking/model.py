@@ -416,6 +416,8 @@ feed_event = Table(
     Column("said", Text, nullable=False),  # JSON
     ForeignKeyConstraint(["house_id", "feed"], ["feed_in.house_id", "feed_in.feed"]),
     Index("ix_feed_event_uid", "house_id", "uid_hash"),
+    # Holds all that a new copy is compared with: what the events say stays unread.
+    Index("ix_feed_event_known", "house_id", "feed", "uid_hash", "content_hash", "ends", "open"),
     Index("ix_feed_event_reason", "house_id", "feed", sqlite_where=IS_LEFT_OUT, postgresql_where=IS_LEFT_OUT),
     sqlite_with_rowid=False,
 )

@@ -7,7 +7,7 @@ Instants are epoch seconds, half-open, not on the slot grid.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -57,7 +57,7 @@ class Told:
 
     def kept(self) -> str:
         """As the database has it."""
-        said = {"uid": self.uid, "parts": [asdict(part) for part in self.parts]}
+        said = {"uid": self.uid, "parts": [vars(part) for part in self.parts]}
         return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 

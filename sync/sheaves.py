@@ -16,7 +16,7 @@ from sync.outline import Stretch, calendars
 LARGEST_EVENT = 256 * 1024  # bytes of all that one UID says
 _UID = re.compile(rb"^UID(?:;[^:\n]*)?:([^\n]*)", re.MULTILINE | re.IGNORECASE)
 _PLACE = re.compile(rb"^RECURRENCE-ID[^\n]*", re.MULTILINE | re.IGNORECASE)
-_WRITTEN = re.compile(rb"^(?:DTSTAMP|LAST-MODIFIED|CREATED)[:;][^\n]*\n?", re.MULTILINE | re.IGNORECASE)
+_WRITTEN = (b"\nDTSTAMP:", b"\nLAST-MODIFIED:", b"\nCREATED:")
 _ZONE = re.compile(rb"TZID=(\"[^\"\n]*\"|[^:;\n]*)", re.IGNORECASE)
 _NAMED = re.compile(rb"^TZID(?:;[^:\n]*)?:([^\n]*)", re.MULTILINE | re.IGNORECASE)
 
@@ -70,7 +70,7 @@ class File:
         found = {}
         for part in one.parts:
             if part.name == "VTIMEZONE" and (named := _NAMED.search(self._data, part.text, part.end)):
-                text = _WRITTEN.sub(b"", self._data[part.text : part.end])
+                text = _unstamped(self._data[part.text : part.end])
                 found[_plain(named[1])] = sha256(text).digest()
         return found
 
@@ -78,7 +78,7 @@ class File:
         said = sha256()
         keep_written = len(sheaf.texts) > 1 and _has_doubles(sheaf)
         for number, text in sheaf.texts:
-            said.update(text if keep_written else _WRITTEN.sub(b"", text))
+            said.update(text if keep_written else _unstamped(text))
             if (zones := self._zones[number]) and b"TZID=" in text:
                 for name in sorted({_plain(name) for name in _ZONE.findall(text)}):
                     said.update(zones.get(name, b""))
@@ -95,7 +95,18 @@ def _key(text: bytes) -> bytes:
     """The name of a sheaf; an event without a UID is one of its own."""
     found = _UID.search(text)
     name = b"".join(found[1].split()) if found else b""
-    return sha256(name or b"\0" + _WRITTEN.sub(b"", text)).digest()
+    return sha256(name or b"\0" + _unstamped(text)).digest()
+
+
+def _unstamped(text: bytes) -> bytes:
+    """Without the lines that say when it was written, as nearly all programs spell them."""
+    text = b"\n" + text
+    for name in _WRITTEN:
+        begin = text.find(name)
+        if begin >= 0:
+            end = text.find(b"\n", begin + 1)
+            text = text[:begin] + (text[end:] if end >= 0 else b"")
+    return text
 
 
 def _plain(name: bytes) -> bytes:

@@ -50,6 +50,8 @@ def upgrade() -> None:
     )
     left_out = sa.text("reason IS NOT NULL")
     op.create_index("ix_feed_event_uid", "feed_event", ["house_id", "uid_hash"])
+    known = ["house_id", "feed", "uid_hash", "content_hash", "ends", "open"]
+    op.create_index("ix_feed_event_known", "feed_event", known)
     op.create_index(
         "ix_feed_event_reason", "feed_event", ["house_id", "feed"], sqlite_where=left_out, postgresql_where=left_out
     )
