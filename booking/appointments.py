@@ -60,7 +60,7 @@ def read(data: bytes, zone: ZoneInfo, since: datetime, until: datetime) -> Readi
         for event in _events(calendar, zone, notes):
             series.setdefault(event.uid, []).append(event)
     found = [
-        occurrence for events in series.values() for occurrence in _wanted(_newest(events, notes), since, until, notes)
+        occurrence for events in series.values() for occurrence in _wanted(newest(events, notes), since, until, notes)
     ]
     return Reading(sorted(map(_appointment, found), key=lambda one: (one.begin, one.uid)), notes)
 
@@ -79,22 +79,38 @@ def _events(calendar: Component, zone: ZoneInfo, notes: list[Note]) -> Iterable[
                 notes.append(Note(foreign_events.uid(component), foreign_events.title(component), left_out.reason))
 
 
-def _newest(events: Sequence[Event], notes: list[Note]) -> list[Event]:
+def newest(events: Sequence[Event], notes: list[Note]) -> list[Event]:
     """The last word on each date: what changed last, or what comes first where nothing says that."""
-    newest: dict[datetime | None, Event] = {}
+    last: dict[datetime | None, Event] = {}
     for event in events:
         place = event.replaces.at if event.replaces else None
-        known = newest.get(place)
+        known = last.get(place)
         if known is None:
-            newest[place] = event
+            last[place] = event
             continue
-        newest[place], older = (known, event) if known.version >= event.version else (event, known)
+        last[place], older = (known, event) if known.version >= event.version else (event, known)
         notes.append(_note(older, "duplicate"))
-    return list(newest.values())
+    return list(last.values())
 
 
 def _wanted(events: Sequence[Event], since: datetime, until: datetime, notes: list[Note]) -> list[Occurrence]:
     """The dates of all events of one UID that shall be taken over; what is not is noted once for each event."""
+    series, others, found = occurrences(events, since, until, notes)
+    wanted = [one for one in found if not one.event.hidden and since <= one.begin < until]
+    kept = {id(one.event) for one in wanted}
+    for event in (*series, *others):
+        if id(event) not in kept and (event.hidden or event in series or not series):
+            notes.append(_note(event, event.hidden or ("too_far" if event.begin.at >= until else "past")))
+    return wanted
+
+
+def occurrences(
+    events: Sequence[Event], since: datetime, until: datetime, notes: list[Note]
+) -> tuple[list[Event], list[Event], list[Occurrence]]:
+    """All events of one UID, which are the newest: the series, what stands for dates of it, and the dates of both.
+
+    Those of a series touch the time; a series that cannot be followed is noted, and what stands for its dates stays.
+    """
     series = [event for event in events if not event.replaces]
     others = [event for event in events if event.replaces]
     try:
@@ -102,12 +118,7 @@ def _wanted(events: Sequence[Event], since: datetime, until: datetime, notes: li
     except LeftOut as left_out:
         notes.append(_note(series.pop(), left_out.reason))
         found = list(map(single, others))
-    wanted = [one for one in found if not one.event.hidden and since <= one.begin < until]
-    kept = {id(one.event) for one in wanted}
-    for event in (*series, *others):
-        if id(event) not in kept and (event.hidden or event in series or not series):
-            notes.append(_note(event, event.hidden or ("too_far" if event.begin.at >= until else "past")))
-    return wanted
+    return series, others, found
 
 
 def _is_series(series: Sequence[Event], others: Sequence[Event]) -> bool:

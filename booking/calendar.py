@@ -65,6 +65,8 @@ def clean(text: str) -> str:
     """
     for line_break in ("\r\n", "\r"):
         text = text.replace(line_break, "\n")
+    if text.replace("\n", "").isprintable():  # nearly all are, and then there is no need to look at each letter
+        return text.strip(" \n")
     return "".join(letter for letter in text.replace("\t", " ") if letter == "\n" or _is_wanted(letter)).strip(" \n")
 
 

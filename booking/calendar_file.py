@@ -16,7 +16,7 @@ from icalendar.parser import Contentline
 from booking.refusal import Refused
 
 LARGEST = 20 * 1024 * 1024
-_DEEPEST = 20
+DEEPEST = 20
 _LONGEST_TEXT = 2000  # nobody reads on; icalendar looks at every letter
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -31,6 +31,8 @@ Reason = Literal[
     "past",
     "too_far",
     "duplicate",
+    "too_large",
+    "too_much",
 ]
 
 
@@ -108,7 +110,7 @@ def _value(line: str) -> str:
 
 
 def _open(stack: list[Component], name: str) -> None:
-    if len(stack) > _DEEPEST:
+    if len(stack) > DEEPEST:
         raise Refused("not_a_calendar")
     component = Component(name)
     stack[-1].parts.append(component)
@@ -123,19 +125,33 @@ def _close(stack: list[Component], name: str) -> None:
             return
 
 
+def component(name: str, text: bytes) -> Component:
+    """A component that has no others inside, out of its lines as `unfolded` leaves them."""
+    made = Component(name)
+    for line in map(decoded, text.split(b"\n")):
+        made.lines.setdefault(line.partition(":")[0].partition(";")[0].strip().upper(), []).append(line)
+    return made
+
+
 def _lines(data: bytes) -> Iterator[str]:
-    """Content lines, unfolded before they are decoded: some programs fold inside a letter."""
+    return map(decoded, unfolded(data).split(b"\n"))
+
+
+def unfolded(data: bytes) -> bytes:
+    """Content lines with LF between them, unfolded before they are decoded: some programs fold inside a letter."""
     if data[:2] in _UTF16:
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
     data = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    data = re.sub(rb"\n\n+", b"\n", data)
+    if b"\n\n" in data:
+        data = re.sub(rb"\n\n+", b"\n", data)
     for fold in (b"\n ", b"\n\t"):
         data = data.replace(fold, b"")
-    return map(_decoded, data.split(b"\n"))
+    return data
 
 
-def _decoded(line: bytes) -> str:
+def decoded(line: bytes) -> str:
+    """A line as text: UTF-8, as it should be, or what Windows writes."""
     try:
         return line.decode()
     except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")  # what Windows writes, and Latin-1 too
+        return line.decode("cp1252", "replace")  # Latin-1 too

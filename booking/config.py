@@ -19,7 +19,6 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StringConstraints,
     ValidationError,
@@ -28,12 +27,17 @@ from pydantic import (
     model_validator,
 )
 
+from booking import feeds_config
+from booking.config_part import Key as Key
+from booking.config_part import Language as Language
+from booking.config_part import Part as Part
+from booking.config_part import Topic as Topic
+from booking.feeds_config import FeedIn, WayOut
+
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Language = Literal["de", "en", "ar"]
 Equipment = Literal["projector", "kitchen", "whiteboard", "tools", "screen", "hearing_loop", "chairs", "piano"]
 
-Topic = Literal["energy", "buildings", "mobility", "food", "consumption", "nature", "participation", "funding"]
 Spoken = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 
 
@@ -44,7 +48,6 @@ def _language(key: str) -> str:
 
 
 Text = dict[Annotated[str, AfterValidator(_language)], Annotated[str, StringConstraints(min_length=1, max_length=300)]]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
 Quarters = Annotated[int, Field(ge=0, le=1440, multiple_of=15)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
@@ -109,12 +112,6 @@ def _zone(name: str) -> str:
 
 
 OpeningHours = dict[Weekday, Annotated[tuple[Annotated[Hours, BeforeValidator(_hours)], ...], AfterValidator(_apart)]]
-
-
-class Part(BaseModel):
-    """One table of a config file: frozen, and no key that we do not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Address(Part):
@@ -257,7 +254,7 @@ class Resource(Bookable):
     icon: Literal["offers", "projector", "mobility", "repair", "people", "energy", "kitchen", "food", "building"] = (
         "offers"
     )
-    text: Text = {}
+    text: Text = Field(default={}, description="One sentence.")
     alone: bool = Field(default=True, description="May be booked without a room.")
     with_rooms: bool = Field(default=False, description="May be booked together with a room.")
     topics: tuple[Topic, ...] = ()
@@ -294,6 +291,8 @@ class House(Part):
     terms: Terms = Terms()
     rooms: Annotated[tuple[Room, ...], Field(min_length=1, max_length=200)]
     resources: Annotated[tuple[Resource, ...], Field(max_length=200)] = ()
+    feeds_in: Annotated[tuple[FeedIn, ...], Field(max_length=200)] = ()
+    way_out: WayOut = WayOut()
 
     @field_validator("plan")
     @classmethod
@@ -309,6 +308,7 @@ class House(Part):
         if reserved := {"house", "offers"} & set(names):
             raise ValueError(f"'{min(reserved)}' is the id of a calendar of the house; choose another id")
         self._check_parts()
+        feeds_config.check(self.feeds_in, self.way_out, {room.id for room in self.everything if room.bookable})
         if "de" not in self.languages:
             raise ValueError("languages must contain de")
         for where, text in self._texts():

@@ -17,6 +17,7 @@ from booking.alternatives import Alternatives
 from booking.audit import AuditLog
 from booking.barriers import Barriers
 from booking.bookings import Booking, as_booking
+from booking.city_closures import CityClosures
 from booking.clock import Clock
 from booking.config import House
 from booking.database import Database
@@ -295,13 +296,19 @@ class Desk:
         def granted(db: Connection) -> T:
             book = Ledger(db, self.house, self.room_ids, self.now(), self.clock.trusted())
             book.lapse()
-            waitlist.serve(book, self.key)  # before the wish: who waited for what has just lapsed comes first
+            self._give_on(book)  # before the wish: who waited for what has just lapsed comes first
             answer = work(book)
-            waitlist.serve(book, self.key)
+            self._give_on(book)
             book.finish()
             return answer
 
         return self.database.write(granted)
+
+    def _give_on(self, book: Ledger) -> None:
+        """What was freed goes to the city, if it has closed that time, then to whoever waited for it."""
+        if book.claims.freed and any(feed.kind == "closures" for feed in self.house.feeds_in):
+            CityClosures(book).refill(book.claims.freed)
+        waitlist.serve(book, self.key)
 
     def lapse(self) -> None:
         """Let go of holds and requests whose time is over, if there are any."""

@@ -26,7 +26,10 @@ Why = Literal[Reason, "too_long", "by_hand"]
 LONGEST = timedelta(days=366)
 # It may well still take place: that it cannot be read is no reason to cancel what was imported of it.
 _NOT_TOLD: frozenset[Why] = frozenset(
-    ("no_time", "unknown_zone", "ends_before_it_begins", "bad_rule", "too_many_dates", "too_long")
+    (
+        *("no_time", "unknown_zone", "ends_before_it_begins", "bad_rule", "too_many_dates", "too_long"),
+        *("too_large", "too_much"),
+    )
 )
 _HALF = 16  # bytes: one half of a key names the event, the other one of its dates
 

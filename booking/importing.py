@@ -7,6 +7,7 @@ say that they are here, and nobody is told. Set-up and clean-up are not added: w
 """
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, NoReturn
@@ -14,6 +15,7 @@ from typing import Literal, NoReturn
 from sqlalchemy import bindparam, insert, select
 
 from booking import appointments, rules, slots
+from booking.appointments import Reading
 from booking.bookings import as_booking
 from booking.claims import Owner, Place
 from booking.config import Bookable
@@ -57,9 +59,10 @@ class Report:
 class Importing:
     """Where staff bring calendars in."""
 
-    def __init__(self, desk: Desk, by: str = COMMAND_LINE) -> None:
+    def __init__(self, desk: Desk, by: str = COMMAND_LINE, feed: str | None = None) -> None:
         self._desk = desk
         self._scribe = Scribe(desk, by)
+        self._feed = feed
 
     def bring_in(self, data: bytes, room: str, *, skip_clashes: bool = False, force: bool = False) -> Report:
         """Take an .ics file over into a room or resource: all that begins from now on within two years.
@@ -92,12 +95,17 @@ class Importing:
 
     def _work(self, data: bytes, key: str, skip_clashes: bool, force: bool) -> Callable[[Ledger], Report]:
         house, since = self._desk.house, self._desk.now()
-        room = rules.bookable_room(house, key)
-        asked = calendar(appointments.read(data, house.zone, since, since + AHEAD), key)
+        rules.bookable_room(house, key)
+        return self.taking_over(appointments.read(data, house.zone, since, since + AHEAD), key, skip_clashes, force)
+
+    def taking_over(self, reading: Reading, key: str, skip_clashes: bool, force: bool) -> Callable[[Ledger], Report]:
+        """The same for what was read elsewhere, in a transaction of whoever asks."""
+        room = rules.bookable_room(self._desk.house, key)
+        asked = calendar(reading, key)
 
         def work(book: Ledger) -> Report:
             book.check_clock()
-            plan = planned(asked, self._known(book, key), since, force)
+            plan = planned(asked, self._known(book, key, asked.wanted.keys()), book.now, force)
             steps, clashes = self._placed(book, key, plan)
             fresh = sorted((step.wanted for step in steps if step.booking is None), key=lambda one: one.begin)
             changed = len(steps) - len(fresh) + len(plan.renamed)
@@ -109,13 +117,20 @@ class Importing:
 
         return work
 
-    def _known(self, book: Ledger, room: str) -> dict[bytes, Known]:
-        """What earlier imports brought into the room and is not over."""
-        query = select(bookings, imported.c.uid_hash, imported.c.content_hash).join(
+    def _known(self, book: Ledger, room: str, wanted: AbstractSet[bytes]) -> dict[bytes, Known]:
+        """What earlier imports brought into the room and is not over: out of files, or with this feed.
+
+        A feed takes over what it wants of what came out of a file.
+        """
+        query = select(bookings, imported.c.uid_hash, imported.c.content_hash, imported.c.feed).join(
             imported, (imported.c.house_id == bookings.c.house_id) & (imported.c.booking_id == bookings.c.id)
         )
         rows = book.db.execute(query.where(imported.c.room_id == book.row(room), bookings.c.end > book.at))
-        return {row.uid_hash: Known(row.uid_hash, as_booking(row, self._desk.names), row.content_hash) for row in rows}
+        return {
+            row.uid_hash: Known(row.uid_hash, as_booking(row, self._desk.names), row.content_hash)
+            for row in rows
+            if row.feed == self._feed or (row.feed is None and row.uid_hash in wanted)
+        }
 
     def _placed(self, book: Ledger, room: str, plan: Plan) -> tuple[list[Step], list[Clash]]:
         if not plan.steps:
@@ -138,7 +153,7 @@ class Importing:
             if found:
                 kept.append((wanted, book.set(found, name=wanted.name).id))
         _forget(book, room.id, [was.key for was in plan.gone] + [wanted.key for wanted, _ in kept])
-        _remember(book, room.id, kept)
+        _remember(book, room.id, kept, self._feed)
 
     def _enter(self, book: Ledger, room: Bookable, step: Step) -> int:
         """Move a booking, or make one: its number."""
@@ -177,9 +192,9 @@ def _forget(book: Ledger, room: str, keys: Iterable[bytes]) -> None:
         book.db.execute(imported.delete().where(*mine), rows)
 
 
-def _remember(book: Ledger, room: str, kept: Iterable[tuple[Wanted, int]]) -> None:
+def _remember(book: Ledger, room: str, kept: Iterable[tuple[Wanted, int]], feed: str | None) -> None:
     """By which appointment each booking came, and how it was left."""
-    where = {"house_id": book.house.id, "room_id": book.row(room)}
+    where = {"house_id": book.house.id, "room_id": book.row(room), "feed": feed}
     rows = [{"uid_hash": one.key, "booking_id": number, "content_hash": one.looks} for one, number in kept]
     if rows:
         book.db.execute(insert(imported), [row | where for row in rows])

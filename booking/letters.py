@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.utils import parseaddr
 
-from booking import entries, invitation
+from booking import entries, in_the_way, invitation
 from booking.bookings import Booking
 from booking.calendar import Entry
+from booking.city_closures import LETTER
 from booking.desk import Desk
 from booking.ideas import Idea
 from booking.invitation import Party
@@ -43,6 +44,8 @@ class Letters:
             return self._series(words, found, mail)
         if found.status not in (BOOKED, REQUESTED):
             return None  # another letter says how it ended
+        if kind == LETTER:
+            return self._closed(words, found) if in_the_way.stands(self._desk, found) else None
         if kind == "message":
             return self._message(words, found)
         if kind == "reminder":
@@ -138,6 +141,12 @@ class Letters:
         phone = words.t("If you want to answer: {phone}, {mail}", phone=self._house.phone, mail=self._house.legal.mail)
         lines = (*self._what(words, found), "", *self._answer(words, found))
         return Letter(words.t("A message about your booking"), lines, self._act(words, found), (phone,))
+
+    def _closed(self, words: Texts, found: Booking) -> Letter:
+        closed = words.t("The city closes this room at your time. The house will get in touch.")
+        phone = words.t("If you want to answer: {phone}, {mail}", phone=self._house.phone, mail=self._house.legal.mail)
+        lines = (*self._facts(words, found), "", closed)
+        return Letter(words.t("The room is closed at your time"), lines, self._act(words, found), (phone,))
 
     def _offer(self, words: Texts, found: Booking) -> Letter:
         until = self._time(found.expires) if found.expires else ""

@@ -34,6 +34,7 @@ LIVE = (HELD, UNCONFIRMED, REQUESTED, BOOKED)
 IS_LIVE = text("status IN ('held', 'unconfirmed', 'requested', 'booked')")
 IS_DUE = text("NOT rendered")
 IS_GONE = text("gone IS NOT NULL")
+IS_LEFT_OUT = text("reason IS NOT NULL")
 IS_NAMED = text("name IS NOT NULL")
 IS_PASSING = text("expires IS NOT NULL")
 IS_LONG = text("status IN ('held', 'unconfirmed', 'requested', 'booked') AND claimed_to - claimed_from > 96")
@@ -200,6 +201,7 @@ imported = Table(
     Column("house_id", String(31), nullable=False),
     Column("booking_id", BigInteger, nullable=False),
     Column("content_hash", LargeBinary(32), nullable=False),
+    Column("feed", String(31)),  # by which it came; none: a file
     ForeignKeyConstraint(["house_id", "booking_id"], ["booking.house_id", "booking.id"]),
     sqlite_with_rowid=False,
 )
@@ -321,6 +323,7 @@ offer_date = Table(
     Column("gone", BigInteger),  # when it was cancelled
     ForeignKeyConstraint(["house_id", "offer_id"], ["offer.house_id", "offer.id"]),
     Index("ix_offer_date_end", "house_id", "end"),
+    Index("ix_offer_date_begin", "house_id", "begin"),
     sqlite_with_rowid=False,
 )
 
@@ -368,6 +371,92 @@ idea = Table(
     UniqueConstraint("house_id", "number"),
     UniqueConstraint("house_id", "request_id"),
     UniqueConstraint("house_id", "link_hash"),
+)
+
+feed_in = Table(
+    "feed_in",
+    metadata,
+    # How it goes with a feed that comes in; its address stands in the config only.
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("feed", String(31), primary_key=True),
+    Column("setting", LargeBinary(32)),  # hash of what the config said when it last came in
+    Column("etag", String(200)),
+    Column("modified", String(60)),
+    Column("body", LargeBinary(32)),  # hash of the last good copy
+    Column("expanded", BigInteger, nullable=False, server_default="0"),  # until when its dates are known
+    Column("events", Integer, nullable=False, server_default="0"),
+    Column("waits", Boolean, nullable=False, server_default=false()),  # something is in the way of what it says
+    Column("good", BigInteger),
+    Column("tried", BigInteger),
+    Column("next", BigInteger, nullable=False, server_default="0"),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("fault", String(400)),  # JSON: a key of booking.texts.FEED_FAULTS, and what fills its sentence
+    # A copy in which more than half is missing: asked, confirmed, discarded; how many were known, and are left.
+    Column("held", String(9)),
+    Column("held_body", LargeBinary(32)),
+    Column("held_known", Integer),
+    Column("held_fresh", Integer),
+    # Who asks for it now, and until when nobody else does.
+    Column("lessee", String(22)),
+    Column("leased", BigInteger, nullable=False, server_default="0"),
+    sqlite_with_rowid=False,
+)
+
+feed_event = Table(
+    "feed_event",
+    metadata,
+    # The last good copy of a feed, event by event: all that one UID says.
+    Column("house_id", String(31), primary_key=True),
+    Column("feed", String(31), primary_key=True),
+    Column("uid_hash", LargeBinary(32), primary_key=True),
+    Column("content_hash", LargeBinary(32), nullable=False),
+    Column("ends", BigInteger, nullable=False),  # its last date that is known and takes place; 0: none
+    Column("open", Boolean, nullable=False),  # there may be dates later than those that are known
+    Column("reason", String(24)),  # why something of it was left out
+    Column("said", Text, nullable=False),  # JSON
+    ForeignKeyConstraint(["house_id", "feed"], ["feed_in.house_id", "feed_in.feed"]),
+    Index("ix_feed_event_uid", "house_id", "uid_hash"),
+    Index("ix_feed_event_reason", "house_id", "feed", sqlite_where=IS_LEFT_OUT, postgresql_where=IS_LEFT_OUT),
+    sqlite_with_rowid=False,
+)
+
+feed_twin = Table(
+    "feed_twin",
+    metadata,
+    # Dates of offers that are not shown because an earlier feed has them as well.
+    Column("house_id", String(31), primary_key=True),
+    Column("feed", String(31), primary_key=True),
+    Column("begin", BigInteger, primary_key=True, autoincrement=False),
+    Column("uid_hash", LargeBinary(32), primary_key=True),
+    ForeignKeyConstraint(["house_id", "feed"], ["feed_in.house_id", "feed_in.feed"]),
+    sqlite_with_rowid=False,
+)
+
+feed_closure = Table(
+    "feed_closure",
+    metadata,
+    # Which closure a date of a feed became. A closure that is not there any more was opened again by staff.
+    Column("house_id", String(31), primary_key=True),
+    Column("feed", String(31), primary_key=True),
+    Column("key", LargeBinary(32), primary_key=True),
+    Column("closure_id", BigInteger, nullable=False),
+    Column("looks", LargeBinary(32), nullable=False),
+    Column("end", BigInteger, nullable=False),
+    ForeignKeyConstraint(["house_id", "feed"], ["feed_in.house_id", "feed_in.feed"]),
+    Index("ix_feed_closure_of", "house_id", "closure_id"),
+    sqlite_with_rowid=False,
+)
+
+in_the_way = Table(
+    "in_the_way",
+    metadata,
+    # Bookings that were there before a closure that came with a feed, and whose groups know of it.
+    Column("house_id", String(31), primary_key=True),
+    Column("closure_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("booking_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("created", BigInteger, nullable=False),
+    ForeignKeyConstraint(["house_id", "booking_id"], ["booking.house_id", "booking.id"]),
+    sqlite_with_rowid=False,
 )
 
 claim = Table(

@@ -180,6 +180,35 @@ NOT_IMPORTED = {
     "duplicate": N_("it stands in the calendar twice"),
     "too_long": N_("it lasts longer than a year"),
     "by_hand": N_("its booking was changed by hand and stays as it is"),
+    "too_large": N_("it is too large"),
+    "too_much": N_("it takes too long to work out"),
+}
+# Why a feed was not brought in.
+FEED_FAULTS = {
+    "no_name": N_("The name {host} is not known on the internet."),
+    "no_connection": N_("{host} cannot be reached."),
+    "forbidden_address": N_("{host} leads into a network that may not be asked."),
+    "unknown_host": N_("It sends us on to {host}, which the config does not name."),
+    "not_encrypted": N_("It sends us on to {host} without encryption."),
+    "bad_address": N_("It sends us on to something that is no address."),
+    "sent_on_too_often": N_("It sends us on again and again."),
+    "certificate": N_("The certificate of {host} is not valid."),
+    "password": N_("The file with the password for it cannot be read."),
+    "sign_in": N_("It does not let us in ({status})."),
+    "not_found": N_("There is nothing at its address (404)."),
+    "gone": N_("It was taken down for good (410)."),
+    "too_often": N_("It asks us to come less often (429)."),
+    "unavailable": N_("It is out of order at the moment ({status})."),
+    "status": N_("It gives an answer that we do not understand ({status})."),
+    "encoding": N_("It is packed in a way that we do not understand."),
+    "too_slow": N_("It answers too slowly."),
+    "cut": N_("Its answer stops in the middle."),
+    "too_large": N_("It is larger than {megabytes} MB."),
+    "not_a_calendar": N_("What comes from there is no calendar."),
+    "calendar_cut": N_("The end of the calendar is missing."),
+    "too_much": N_("It takes too long to work out."),
+    "half_empty": N_("More than half is missing suddenly: {fresh} of {known} are left. Nothing was changed."),
+    "later": N_("The house could not take it in. It is tried again."),
 }
 ACTS = {
     "invite": N_("invited somebody"),
@@ -225,6 +254,8 @@ ACTS = {
     "no_idea": N_("erased an idea or a question"),
     "block": N_("closed a way"),
     "unblock": N_("opened a way again"),
+    "feed_confirm": N_("confirmed that a feed has become so short"),
+    "feed_discard": N_("kept what a feed said before"),
 }
 STATES = {
     "free": N_("free"),

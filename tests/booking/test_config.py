@@ -142,6 +142,7 @@ def test_a_setting_that_the_example_shows_switched_off_has_the_value_that_is_sho
         "participation",
         "look",
         "resources",
+        "feeds_in",
     }  # examples: they have no value then
 
     assert [key for key in different(shown, real) if not free & set(key)] == []

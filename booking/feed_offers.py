@@ -1,0 +1,291 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Offers that come with feeds: put there, changed and taken away, with their dates, while the book is open.
+
+Only what came with a feed is touched, and of that nothing that staff decide: whether it is shown, and its picture.
+What two feeds have is shown once, as the one says it that stands first in the config: the same UID, or dates that
+begin together, are called alike and are at one place.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import and_, bindparam, insert, or_, select, update
+
+from booking import slots
+from booking.feeds_config import FeedIn
+from booking.intake_offers import Shown, Wanted, begins, cancelled, half, like, wanted
+from booking.ledger import Ledger
+from booking.model import actor, feed_event, feed_twin, offer, offer_date, picture
+from booking.offers import GONE_SHOWN
+from booking.told import Told, from_row
+
+OVER_KEPT = slots.DAY
+_FEW, _AT_ONCE = 50, 500
+_UNKNOWN = {"person": "", "cost": "", "spoken": "", "last": None, "shown": True, "alts": "{}", "sequence": 0}
+
+
+@dataclass
+class Tally:
+    """How many offers are new, changed and gone."""
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+
+
+class FeedOffers:
+    """Those of one house."""
+
+    def __init__(self, book: Ledger) -> None:
+        self._book = book
+        self._house = book.house
+        self._feeds = [feed for feed in book.house.feeds_in if feed.kind == "offers"]
+
+    def bring(self, feed: FeedIn, put: Sequence[Told], gone: Iterable[bytes], old: Mapping[bytes, Told]) -> Tally:
+        """Show events that are new or changed, and take away those that are gone; `old` is what was known of both."""
+        tally = self._put(feed, put, gone, old)
+        times = {begin for event in (*put, *old.values()) for begin in begins(event)}
+        keys = {*old, *(event.key for event in put)}
+        for later in self._later(feed):
+            if affected := self._affected(later, keys, times):
+                self._put(later, affected, (), {event.key: event for event in affected})
+                times |= {begin for event in affected for begin in begins(event)}
+        return tally
+
+    def tidy(self) -> int:
+        """Take away dates that are over, or were cancelled long ago, and offers without any; how many dates."""
+        over = offer_date.c.end <= self._book.at - OVER_KEPT
+        told = offer_date.c.gone <= self._book.at - GONE_SHOWN
+        mine = and_(offer.c.house_id == offer_date.c.house_id, offer.c.id == offer_date.c.offer_id)
+        query = select(offer_date.c.offer_id, offer_date.c.begin).join(offer, mine)
+        where = (offer_date.c.house_id == self._house.id, offer.c.feed.is_not(None), or_(over, told))
+        rows = self._book.db.execute(query.where(*where)).all()
+        self._drop_dates([(row.offer_id, row.begin) for row in rows])
+        for some in _portions(sorted({row.offer_id for row in rows})):
+            kept = select(offer_date.c.offer_id).where(*_of(self._house.id, offer_date.c.offer_id, some)).distinct()
+            self._drop(set(some) - set(self._book.db.scalars(kept)))
+        return len(rows)
+
+    def clear(self, feed: str) -> None:
+        """Take away all that a feed has brought."""
+        db, house = self._book.db, self._house.id
+        self._drop(db.scalars(select(offer.c.id).where(offer.c.house_id == house, offer.c.feed == feed)).all())
+        db.execute(feed_twin.delete().where(feed_twin.c.house_id == house, feed_twin.c.feed == feed))
+
+    def _later(self, feed: FeedIn) -> list[FeedIn]:
+        names = [one.id for one in self._feeds]
+        return self._feeds[names.index(feed.id) + 1 :] if feed.id in names else self._feeds
+
+    # --- one feed
+
+    def _put(self, feed: FeedIn, put: Sequence[Told], gone: Iterable[bytes], old: Mapping[bytes, Told]) -> Tally:
+        found = [(event, each) for event in put for each in wanted(event, feed, self._house, self._book.at)]
+        there = self._there(feed, {half(key) for key in (*gone, *(event.key for event in put))})
+        dates = self._dates([row.id for row in there.values()])
+        shown = self._without_twins(feed, found)
+        actor_id = self._actor(feed) if shown else None
+        keys = {half(event.key): event.key for event in put}
+        new, tally = [], Tally()
+        for one in shown:
+            row = there.pop(one.key, None)
+            has = dates.get(row.id, {}) if row else {}
+            swept = cancelled(old.get(keys[half(one.key)])) - has.keys()
+            now = {at: date for at, date in one.dates.items() if not (date.cancelled and at in swept)}
+            values = {**one.values, "actor_id": actor_id}
+            if row is None:
+                new += [(self._book.new_id(), replace(one, dates=now), values)] if now else []
+                continue
+            same = self._set_dates(row.id, has, now)
+            if one.looks != row.content_hash or row.actor_id != actor_id or not same:
+                self._change(row, one, values)
+                tally.changed += 1
+        self._add(feed, new)
+        self._drop(row.id for row in there.values())
+        tally.new, tally.gone = len(new), len(there)
+        if new or tally.changed or there:
+            self._book.offers_changed = True
+        return tally
+
+    def _add(self, feed: FeedIn, new: Sequence[tuple[int, Wanted, dict[str, Any]]]) -> None:
+        if not new:
+            return
+        known = {**_UNKNOWN, "house_id": self._house.id, "feed": feed.id}
+        known |= {"created": self._book.at, "changed": self._book.at}
+        rows = [known | values | {"id": n, "uid_hash": one.key, "content_hash": one.looks} for n, one, values in new]
+        self._book.db.execute(insert(offer), rows)
+        self._add_dates([(n, begin, date) for n, one, _ in new for begin, date in one.dates.items()])
+
+    def _change(self, row: Any, one: Wanted, values: Mapping[str, Any]) -> None:
+        mine = (offer.c.house_id == self._house.id, offer.c.id == row.id)
+        more = {"content_hash": one.looks, "sequence": row.sequence + 1, "changed": self._book.at}
+        self._book.db.execute(update(offer).where(*mine).values({**values, **more}))
+
+    def _drop(self, numbers: Iterable[int]) -> None:
+        rows = [{"of": self._house.id, "number": number} for number in numbers]
+        if not rows:
+            return
+        for table, column in ((picture, "offer_id"), (offer_date, "offer_id"), (offer, "id")):
+            mine = (table.c.house_id == bindparam("of"), table.c[column] == bindparam("number"))
+            self._book.db.execute(table.delete().where(*mine), rows)
+        self._book.offers_changed = True
+
+    def _there(self, feed: FeedIn, halves: set[bytes]) -> dict[bytes, Any]:
+        """The offers of some events, by their keys."""
+        if not halves:
+            return {}
+        columns = (offer.c.id, offer.c.uid_hash, offer.c.content_hash, offer.c.actor_id, offer.c.sequence)
+        query = select(*columns).where(offer.c.house_id == self._house.id, offer.c.feed == feed.id)
+        if len(halves) <= _FEW:
+            last = b"\xff" * 16
+            query = query.where(or_(*(offer.c.uid_hash.between(one + bytes(16), one + last) for one in halves)))
+            return {row.uid_hash: row for row in self._book.db.execute(query)}
+        return {row.uid_hash: row for row in self._book.db.execute(query) if half(row.uid_hash) in halves}
+
+    def _actor(self, feed: FeedIn) -> int | None:
+        """The actor of a feed, made under its key if staff have not made it."""
+        if not feed.actor:
+            return None
+        mine = (actor.c.house_id == self._house.id, actor.c.key == feed.actor)
+        found = self._book.db.scalar(select(actor.c.id).where(*mine))
+        if found is not None:
+            return int(found)
+        number = self._book.new_id()
+        nothing = dict.fromkeys(("topics", "phone", "mail", "web", "place"), "")
+        values = {"key": feed.actor, "name": feed.actor, "texts": "{}", "hours": "{}", **nothing}
+        when = {"created": self._book.at, "changed": self._book.at}
+        self._book.db.execute(insert(actor), {"house_id": self._house.id, "id": number, **values, **when})
+        return number
+
+    # --- dates
+
+    def _dates(self, numbers: Sequence[int]) -> dict[int, dict[int, Any]]:
+        """The dates of some offers, by offer and begin."""
+        found: dict[int, dict[int, Any]] = {}
+        for some in _portions(numbers):
+            for row in self._book.db.execute(
+                select(offer_date).where(*_of(self._house.id, offer_date.c.offer_id, some))
+            ):
+                found.setdefault(row.offer_id, {})[row.begin] = row
+        return found
+
+    def _set_dates(self, number: int, there: Mapping[int, Any], now: Mapping[int, Shown]) -> bool:
+        """Bring an offer's dates up to date, as far as they are not over; whether they were."""
+        coming = {at: row for at, row in there.items() if row.end > self._book.at}
+        fresh = [(number, at, date) for at, date in now.items() if at not in coming or _is_other(coming[at], date)]
+        gone = [(number, at) for at in coming if at not in now]
+        since = {at: row.gone for at, row in coming.items() if row.gone is not None}
+        self._drop_dates([*gone, *((number, at) for _, at, _ in fresh if at in there)])
+        self._add_dates(fresh, since)
+        return not fresh and not gone
+
+    def _add_dates(self, dates: Sequence[tuple[int, int, Shown]], since: Mapping[int, int] | None = None) -> None:
+        rows = [
+            {
+                "house_id": self._house.id,
+                "offer_id": number,
+                "begin": begin,
+                "end": date.end,
+                "whole_day": date.whole_day,
+                "gone": (since or {}).get(begin, self._book.at) if date.cancelled else None,
+            }
+            for number, begin, date in dates
+        ]
+        if rows:
+            self._book.db.execute(insert(offer_date), rows)
+
+    def _drop_dates(self, dates: Sequence[tuple[int, int]]) -> None:
+        mine = (offer_date.c.house_id == bindparam("of"), offer_date.c.offer_id == bindparam("number"))
+        rows = [{"of": self._house.id, "number": number, "at": begin} for number, begin in dates]
+        if rows:
+            self._book.db.execute(offer_date.delete().where(*mine, offer_date.c.begin == bindparam("at")), rows)
+            self._book.offers_changed = True
+
+    # --- what two feeds have
+
+    def _without_twins(self, feed: FeedIn, found: Sequence[tuple[Told, Wanted]]) -> list[Wanted]:
+        """What no earlier feed has; which dates were left out is remembered."""
+        earlier = [one.id for one in self._feeds if one.id not in {feed.id, *(later.id for later in self._later(feed))}]
+        if len(self._feeds) < 2:
+            return [one for _, one in found]
+        self._forget_twins(feed, {event.key for event, _ in found})
+        doubles = self._keys_in(earlier, [event.key for event, _ in found])
+        taken = self._dates_in(earlier, {begin for _, one in found for begin in one.dates})
+        kept, twins = [], []
+        for event, one in found:
+            left_out = {at for at in one.dates if event.key in doubles or (at, one.like) in taken}
+            twins += [{"begin": at, "uid_hash": event.key} for at in left_out]
+            dates = {at: date for at, date in one.dates.items() if at not in left_out}
+            if dates:
+                kept.append(replace(one, dates=dates))
+        mine = {"house_id": self._house.id, "feed": feed.id}
+        if rows := [dict(each) for each in {tuple(sorted((mine | twin).items())) for twin in twins}]:
+            self._book.db.execute(insert(feed_twin), rows)
+        return kept
+
+    def _forget_twins(self, feed: FeedIn, keys: set[bytes]) -> None:
+        mine = (feed_twin.c.house_id == self._house.id, feed_twin.c.feed == feed.id)
+        for some in _portions(sorted(keys)):
+            self._book.db.execute(feed_twin.delete().where(*mine, feed_twin.c.uid_hash.in_(some)))
+
+    def _keys_in(self, feeds: Sequence[str], keys: Sequence[bytes]) -> set[bytes]:
+        mine = (feed_event.c.house_id == self._house.id, feed_event.c.feed.in_(feeds))
+        return {
+            key
+            for some in _portions(keys if feeds else ())
+            for key in self._book.db.scalars(
+                select(feed_event.c.uid_hash).where(*mine, feed_event.c.uid_hash.in_(some), feed_event.c.ends > 0)
+            )
+        }
+
+    def _dates_in(self, feeds: Sequence[str], times: set[int]) -> set[tuple[int, str]]:
+        """What some feeds show at some times: when each begins, and what it is like."""
+        return {(row.begin, _like(row)) for row in self._rows_in(feeds, times)}
+
+    def _rows_in(self, feeds: Sequence[str], times: set[int]) -> list[Any]:
+        mine = and_(offer.c.house_id == offer_date.c.house_id, offer.c.id == offer_date.c.offer_id)
+        query = select(offer_date.c.begin, offer.c.titles, offer.c.place, offer.c.uid_hash).join(offer, mine)
+        where = (offer_date.c.house_id == self._house.id, offer.c.feed.in_(feeds))
+        return [
+            row
+            for some in _portions(sorted(times) if feeds else ())
+            for row in self._book.db.execute(query.where(*where, offer_date.c.begin.in_(some)))
+        ]
+
+    def _affected(self, feed: FeedIn, keys: set[bytes], times: set[int]) -> list[Told]:
+        """The events of a later feed that have a UID or a time in common with what an earlier one has changed."""
+        shown = {half(row.uid_hash) for row in self._rows_in([feed.id], times)}
+        hidden = {key for some in _portions(sorted(times)) for key in self._hidden(feed, some)}
+        mine = (feed_event.c.house_id == self._house.id, feed_event.c.feed == feed.id)
+        found = {key: key for key in {*keys, *hidden}}
+        if shown:
+            every = self._book.db.scalars(select(feed_event.c.uid_hash).where(*mine))
+            found |= {key: key for key in every if half(key) in shown}
+        return [
+            from_row(row)
+            for some in _portions(sorted(found))
+            for row in self._book.db.execute(select(feed_event).where(*mine, feed_event.c.uid_hash.in_(some)))
+        ]
+
+    def _hidden(self, feed: FeedIn, times: Sequence[int]) -> Iterable[bytes]:
+        mine = (feed_twin.c.house_id == self._house.id, feed_twin.c.feed == feed.id, feed_twin.c.begin.in_(times))
+        return self._book.db.scalars(select(feed_twin.c.uid_hash).where(*mine).distinct())
+
+
+def _portions(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """As many at once as a statement may name."""
+    return (values[n : n + _AT_ONCE] for n in range(0, len(values), _AT_ONCE))
+
+
+def _of(house_id: str, column: Any, values: Sequence[Any]) -> tuple[Any, Any]:
+    return column.table.c.house_id == house_id, column.in_(values)
+
+
+def _is_other(row: Any, date: Shown) -> bool:
+    return (row.end, row.whole_day, row.gone is not None) != (date.end, date.whole_day, date.cancelled)
+
+
+def _like(row: Any) -> str:
+    return like(next(iter(json.loads(row.titles).values()), ""), row.place)

@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The postman's command line: serve, one round by hand, and how it goes with each feed."""
+
+import argparse
+import logging
+import secrets
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from booking import heaps
+from booking.cli import DEMO
+from booking.config import House, Misconfigured, read
+from booking.desk import Desk
+from booking.feeds_config import FeedIn
+from booking.inbound import Inbound
+from booking.refusal import NotFound, Refused
+from booking.serve import LOG_LINE, open_desk
+from booking.texts import texts
+from sync import saying
+from sync.errands import Outcome, Postman
+from sync.fetch import WayOut
+from sync.gate import gate
+from sync.readers import Readers
+from sync.rounds import Rounds, Saying
+
+Arguments = argparse.Namespace
+Command = Callable[[Desk, Arguments], int]
+
+log = logging.getLogger("sync")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 if it did what was asked, 1 if a feed or the house said no, 2 if the config is wrong."""
+    chosen = _parser().parse_args(arguments)
+    heaps.keep(heaps.SMALL)
+    act: Command = chosen.act
+    try:
+        desk = open_desk(read(chosen.config, House), chosen.data)
+        try:
+            return act(desk, chosen)
+        finally:
+            desk.database.close()
+    except Misconfigured as error:
+        print(error, file=sys.stderr)
+        return 2
+    except Refused as refused:
+        print(texts("en", "house").refusal(refused), file=sys.stderr)
+        return 1
+    except DBAPIError as error:
+        print(f"database: {error.orig}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m sync", description="Brings the feeds of a house in, until stopped.")
+    parser.add_argument("--config", type=Path, default=DEMO, help="the house (house.toml); the demo house if absent")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="the folder of database and key")
+    parser.set_defaults(act=_serve)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    once = commands.add_parser("once", help="ask for every feed, or for one, now")
+    once.add_argument("feed", nargs="?", default="")
+    once.add_argument("--verbose", action="store_true", help="say line by line what is done")
+    once.set_defaults(act=_once)
+    commands.add_parser("status", help="how it goes with each feed").set_defaults(act=_status)
+    for name, help_ in (("confirm", "it is right that a feed has become so short"), ("discard", "it is not right")):
+        decide = commands.add_parser(name, help=help_)
+        decide.add_argument("feed")
+        decide.set_defaults(act=_decide)
+    return parser
+
+
+@contextmanager
+def _rounds(desk: Desk, say: Saying) -> Iterator[Rounds]:
+    with Readers() as readers:
+        way_out = WayOut(gate(desk.house), desk.now)
+        postman = Postman(desk, way_out, readers, lambda: secrets.randbelow(1000) / 1000)
+        yield Rounds(postman, readers, desk.now, say)
+
+
+def _serve(desk: Desk, _: Arguments) -> int:
+    """Until SIGTERM or Ctrl-C; what is being done is done first."""
+    logging.Formatter.converter = time.gmtime
+    logging.basicConfig(level=logging.INFO, format=LOG_LINE, datefmt="%Y-%m-%dT%H:%M:%S")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    with _rounds(desk, _logged) as rounds:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: rounds.stopped.set())
+        log.info("%d feeds", len(desk.house.feeds_in))
+        rounds.serve()
+    log.info("stopped")
+    return 0
+
+
+def _logged(_: FeedIn, outcome: Outcome | None) -> None:
+    """Changes and faults; that nothing has changed is no news."""
+    if outcome and outcome.fault:
+        log.warning(saying.ended(outcome))
+    elif outcome and not outcome.same:
+        log.info(saying.ended(outcome))
+
+
+def _once(desk: Desk, chosen: Arguments) -> int:
+    feeds = [feed for feed in desk.house.feeds_in if chosen.feed in ("", feed.id)]
+    if chosen.feed and not feeds:
+        known = ", ".join(feed.id for feed in desk.house.feeds_in) or "none"
+        raise Misconfigured(f"{chosen.config}: there is no feed '{chosen.feed}'; known: {known}")
+    with _rounds(desk, _printed if chosen.verbose else _unprinted) as rounds:
+        outcomes = []
+        for outcome in rounds.once(feeds):
+            outcomes.append(outcome)
+            _progress(len(outcomes), len(feeds))
+    print(_summary(outcomes))
+    return 1 if any(outcome.fault for outcome in outcomes) else 0
+
+
+def _printed(feed: FeedIn, outcome: Outcome | None) -> None:
+    print(saying.ended(outcome) if outcome else saying.begun(feed), flush=True)
+
+
+def _unprinted(_: FeedIn, outcome: Outcome | None) -> None:
+    if outcome and (outcome.fault or (outcome.done and outcome.done.held)):
+        print(saying.ended(outcome), flush=True)
+
+
+def _progress(done: int, of: int) -> None:
+    """A count that overwrites itself, where somebody watches."""
+    if sys.stderr.isatty() and of > 1:
+        print(f"\r{done} of {of}", end="" if done < of else "\n", file=sys.stderr, flush=True)
+
+
+def _summary(outcomes: list[Outcome]) -> str:
+    same = sum(outcome.same for outcome in outcomes)
+    faults = sum(outcome.fault is not None for outcome in outcomes)
+    return f"{len(outcomes)} feeds: {len(outcomes) - same - faults} came in, {same} unchanged, {faults} with a fault"
+
+
+def _status(desk: Desk, _: Arguments) -> int:
+    feeds = Inbound(desk).feeds()
+    for one in feeds:
+        print("\n".join(saying.status(one, desk.house.zone)))
+    if not feeds:
+        print("The config names no feeds: see [[feeds_in]] in systemd/house.toml.example.")
+    return 0
+
+
+def _decide(desk: Desk, chosen: Arguments) -> int:
+    inbound = Inbound(desk)
+    try:
+        (inbound.confirm if chosen.command == "confirm" else inbound.discard)(chosen.feed)
+    except NotFound:
+        print("No copy of that feed waits for an answer.", file=sys.stderr)
+        return 1
+    print("It is brought in at the next round." if chosen.command == "confirm" else "The last good copy stays.")
+    return 0

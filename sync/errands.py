@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""An errand: one feed asked for, worked out and handed in. Whatever goes wrong, the last good copy stays."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from booking import slots
+from booking.desk import Desk
+from booking.feeds_config import FeedIn
+from booking.intake import AHEAD, BEHIND, Copy, Done, Errand, Intake, digest
+from booking.refusal import Refused
+from sync.faults import Fault
+from sync.fetch import Answer, Wanted, WayOut
+from sync.readers import Question, Readers
+from sync.schedule import Dice, after_failure, after_success
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an errand: done, or the fault; neither if somebody else is on it. `size` of the copy, in bytes."""
+
+    feed: FeedIn
+    done: Done | None = None
+    fault: Fault | None = None
+    size: int = 0
+    same: bool = False
+
+
+class Postman:
+    """Runs errands for a desk, through one way out, with one reader."""
+
+    def __init__(self, desk: Desk, way_out: WayOut, readers: Readers, dice: Dice) -> None:
+        self.intake = Intake(desk)
+        self._now: Callable[[], datetime] = desk.now
+        self._zone = desk.house.time_zone
+        self._way_out = way_out
+        self._readers = readers
+        self._dice = dice
+
+    def run(self, feed: FeedIn) -> Outcome:
+        """Bring one feed in."""
+        try:
+            errand = self.intake.begin(feed)
+            return self._outcome(errand) if errand else Outcome(feed)
+        except Refused:  # the database was too busy even to note that
+            return Outcome(feed, fault=Fault("later"))
+
+    def _outcome(self, errand: Errand) -> Outcome:
+        try:
+            return self._run(errand)
+        except Fault as fault:
+            return self._failed(errand, fault)
+        except Refused:  # the database was too busy, or the clock is wrong
+            return self._failed(errand, Fault("later"))
+
+    def _run(self, errand: Errand) -> Outcome:
+        feed = errand.feed
+        answer = self._way_out.fetch(Wanted(feed.url, errand.etag, errand.modified, _login(feed)))
+        then = slots.epoch(after_success(self._now(), feed.every_minutes, self._dice))
+        if answer.body is None or errand.is_same(answer.body):
+            return Outcome(feed, self.intake.same(errand, then), size=len(answer.body or b""), same=True)
+        return Outcome(feed, self._brought(errand, answer, answer.body, then), size=len(answer.body))
+
+    def _brought(self, errand: Errand, answer: Answer, body: bytes, then: int) -> Done:
+        known = self.intake.known(errand)
+        counted = self.intake.counted(errand, known)
+        now = self._now()
+        fresh = self._readers.read(Question(body, counted, self._zone, now - BEHIND, now + AHEAD))
+        copy = Copy(digest(body), answer.etag, answer.modified)
+        return self.intake.bring(errand, known, counted, fresh, copy, then)
+
+    def _failed(self, errand: Errand, fault: Fault) -> Outcome:
+        feed, failures = errand.feed, errand.state.failures
+        then = after_failure(self._now(), feed.every_minutes, failures, self._dice, fault.key, fault.not_before)
+        self.intake.failed(errand, fault.key, fault.details, slots.epoch(then))
+        return Outcome(feed, fault=fault)
+
+
+def _login(feed: FeedIn) -> tuple[str, str] | None:
+    if feed.user is None or feed.password_file is None:
+        return None
+    try:
+        return feed.user, feed.password_file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise Fault("password") from None

@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Rounds of the postman: several errands at once, a few at a time, and after each round the reader may go."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import DBAPIError
+
+from booking import heaps
+from booking.feeds_config import FeedIn
+from booking.refusal import Refused
+from sync.errands import Outcome, Postman
+from sync.readers import Readers
+
+AT_ONCE = 4
+LOOK_SECONDS = 5.0  # between two looks at what is due: so soon staff see what they have confirmed
+TIDIED = timedelta(hours=1)
+
+log = logging.getLogger("sync")
+
+Saying = Callable[[FeedIn, Outcome | None], None]
+
+
+class Rounds:
+    """Runs errands until it is told to stop; `say` hears of each when it begins and when it is done."""
+
+    def __init__(self, postman: Postman, readers: Readers, now: Callable[[], datetime], say: Saying) -> None:
+        self._postman = postman
+        self._readers = readers
+        self._now = now
+        self._say = say
+        self._tidied: datetime | None = None
+        self.stopped = threading.Event()
+
+    def serve(self) -> None:
+        """Ask for every feed when its time has come."""
+        while not self.stopped.is_set():
+            try:
+                self._look()
+            except DBAPIError as error:  # it comes back, and what was not brought in is asked for again
+                log.error("database: %s", error.orig)
+            except Refused as refused:
+                log.error("house: %s", refused.reason)
+            self.stopped.wait(LOOK_SECONDS)
+
+    def _look(self) -> None:
+        if self._tidied is None or self._now() - self._tidied >= TIDIED:
+            self._postman.intake.tidy()
+            self._tidied = self._now()
+        for _ in self.once(self._postman.intake.due()):
+            pass
+
+    def once(self, feeds: Sequence[FeedIn]) -> Iterator[Outcome]:
+        """One errand for each feed, as they end."""
+        if not feeds:
+            return
+        with ThreadPoolExecutor(AT_ONCE) as workers:
+            running: list[Future[Outcome]] = [workers.submit(self._run, feed) for feed in feeds]
+            for done in as_completed(running):
+                yield done.result()
+        self._readers.rest()
+        heaps.give_back()
+
+    def _run(self, feed: FeedIn) -> Outcome:
+        if self.stopped.is_set():
+            return Outcome(feed)
+        self._say(feed, None)
+        outcome = self._postman.run(feed)
+        self._say(feed, outcome)
+        return outcome

@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the postman says of feeds, in plain English for the installer. Of an address never more than the host."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from booking.feeds_config import FeedIn
+from booking.inbound import Status
+from booking.intake import Done
+from booking.texts import FEED_FAULTS, NOT_IMPORTED, texts
+from sync.errands import Outcome
+
+_THINGS = {"offers": "offers", "closures": "closures", "busy": "bookings"}
+
+
+def begun(feed: FeedIn) -> str:
+    """That a feed is asked for."""
+    return f"{feed.id}: asking {feed.site.host}"
+
+
+def ended(outcome: Outcome) -> str:
+    """What became of it."""
+    feed, done = outcome.feed, outcome.done
+    if outcome.fault:
+        return f"{feed.id}: fault: {texts('en', 'house').t(FEED_FAULTS[outcome.fault.key], **outcome.fault.details)}"
+    if done is None:
+        return f"{feed.id}: somebody else is asking for it now"
+    if done.held:
+        return f"{feed.id}: held: {done.held.after} of {done.held.before} coming events are left; staff have to confirm"
+    copy = "unchanged" if outcome.same else f"{outcome.size / 1000:.0f} kB, {done.events} events"
+    return f"{feed.id}: {copy}{_counts(feed, done)}"
+
+
+def _counts(feed: FeedIn, done: Done) -> str:
+    counted = ((done.new, "new"), (done.changed, "changed"), (done.gone, "gone"))
+    said = [f"{count} {what}" for count, what in counted if count]
+    text = f"; {_THINGS[feed.kind]}: {', '.join(said)}" if said else ""
+    return text + ("; something is in the way, it is tried again" if done.waits else "")
+
+
+def status(one: Status, zone: ZoneInfo) -> Iterator[str]:
+    """How it goes with a feed, line by line."""
+    yield f"{one.feed}: {one.kind} from {one.host}"
+    good = f"last good {_time(one.good, zone)}" if one.good else "never came in yet"
+    yield f"  {good}, next try {_time(one.next, zone) if one.next else 'at the next round'}, {one.events} events"
+    if one.fault:
+        failed = f" ({one.failures} times)" if one.failures > 1 else ""
+        tried = f"{_time(one.tried, zone)}: " if one.tried else ""
+        yield f"  fault, {tried}{one.why(texts('en', 'house'))}{failed}"
+    if one.held == "asked":
+        yield f"  is that right? python -m sync confirm {one.feed}, or: python -m sync discard {one.feed}"
+    for reason, count in sorted(one.left_out.items()):
+        yield f"  left out: {count}, {NOT_IMPORTED[reason]}"
+    if one.waits:
+        yield "  something is in the way of what it says; it is tried again"
+
+
+def _time(instant: datetime, zone: ZoneInfo) -> str:
+    return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
