@@ -74,6 +74,7 @@ ROUTES = [
     Route("/{lang:language}/ideas", shown(proposing.ideas)),
     Route("/{lang:language}/ideas", acted(proposing.tell), methods=["POST"]),
     Route("/{lang:language}/i/{token}", shown(proposing.own)),
+    Route("/{lang:language}/i/{token}", acted(proposing.leave_address), methods=["POST"]),
     Route("/{lang:language}/way", shown_beside(wayfinding.way)),
     Route("/{lang:language}/here", shown(present.form)),
     Route("/{lang:language}/here", acted(present.arrive), methods=["POST"]),

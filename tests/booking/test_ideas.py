@@ -4,6 +4,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import parse_qsl, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from booking.disclosure import Disclosure
 from booking.ideas import LONGEST, Idea, Ideas, Kind, Wish
 from booking.model import letter
 from booking.office import Office
+from booking.participation import new_page
 from booking.refusal import NotFound
 from tests.booking.wishes import reason_of, refused
 from tests.servers.booking import SetClock
@@ -88,6 +90,30 @@ def test_its_author_is_told_once_for_each_change(desk: Desk) -> None:
     silent = told(desk, mail="andere@example.org")
     Ideas(desk).answer(silent.id, "new", "", shown=True)
     assert letters(desk) == [("idea", AUTHOR)]
+
+
+def test_an_address_is_left_later_by_whoever_has_the_link(desk: Desk) -> None:
+    one = told(desk)
+    token = Ideas(desk).link_token(one)
+    with refused("mail"):
+        Ideas(desk).leave_address(token, "keine Adresse")
+    with pytest.raises(NotFound):
+        Ideas(desk).leave_address("A" * 24, AUTHOR)
+
+    Ideas(desk).leave_address(token, AUTHOR)
+    Ideas(desk).answer(one.id, "taken", "Gern.", shown=True)
+    assert letters(desk) == [("idea", AUTHOR)]
+
+
+def test_an_idea_fills_a_new_page_of_the_participation_platform() -> None:
+    url, text = "https://wiki.example/index.php", "Ein Brunnen [am] {Platz}, damit man überall Wasser und Schatten hat."
+    assert new_page(url, "Idee: ", "", "") == url
+    assert parse_qsl(urlsplit(new_page(url, "Idee: ", "", text)).query) == [
+        ("title", "Idee: Ein Brunnen am Platz , damit man überall"),
+        ("action", "edit"),
+    ]
+    filled = parse_qsl(urlsplit(new_page(url, "", "Vorlage:Idee", text)).query)
+    assert filled[2:] == [("preload", "Vorlage:Idee"), ("preloadparams[]", text)]
 
 
 def test_who_told_it_is_forgotten_when_it_has_ended(desk: Desk, clock: SetClock) -> None:
