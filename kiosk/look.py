@@ -94,7 +94,7 @@ class Look:
 
     @property
     def slim_tile(self) -> int:
-        return 100 if self.wide else 124
+        return 100 if self.wide else 114
 
     @property
     def chip(self) -> int:

@@ -39,6 +39,11 @@ def named(texts: Texts, words: dict[str, str], key: str) -> str:
     return texts.t(words[key]) if key in words else ""
 
 
+def listed(texts: Texts, parts: Iterable[str]) -> str:
+    """One after the other, those that say something."""
+    return ("، " if texts.rtl else ", ").join(part for part in parts if part)
+
+
 def kind(texts: Texts, offer: Offer) -> str:
     return named(texts, OFFERED, offer.kind)
 
@@ -95,7 +100,7 @@ def more_dates(texts: Texts, house: House, dates: Iterable[Date], now: datetime)
     days = [texts.short_day(local_day(each.begin, house.zone)) for each in dates]
     if not days:
         return ""
-    return texts.t("also on {days}", days=", ".join(days[:3]) + (" …" if len(days) > 3 else ""))
+    return texts.t("also on {days}", days=listed(texts, days[:3]) + (" …" if len(days) > 3 else ""))
 
 
 # Where, for whom
@@ -109,7 +114,7 @@ def place(texts: Texts, house: House, offer: Offer, level: bool = True) -> str:
     if room is None:
         return texts.t("In the house") if offer.where == "room" else offer.place
     name = phrases.called(room.name, texts.language)
-    return f"{name}, {texts.level(room.level)}" if level else name
+    return listed(texts, (name, texts.level(room.level) if level else ""))
 
 
 def money(texts: Texts, offer: Offer) -> str:
@@ -117,14 +122,15 @@ def money(texts: Texts, offer: Offer) -> str:
 
 
 def spoken(texts: Texts, languages: Iterable[str]) -> str:
-    return ", ".join(texts.language_name(each) for each in languages)
+    return listed(texts, (texts.language_name(each) for each in languages))
 
 
 def tags(texts: Texts, offer: Offer) -> str:
     """What decides whether somebody comes: money, steps, languages."""
     other = [each for each in offer.spoken if each != texts.language]
-    known = [money(texts, offer), texts.t("without steps") if offer.step_free else "", spoken(texts, other[:3])]
-    return ", ".join(each for each in known if each)
+    languages = spoken(texts, other[:2]) + (" …" if len(other) > 2 else "")
+    known = [money(texts, offer), texts.t("without steps") if offer.step_free else "", languages]
+    return listed(texts, known)
 
 
 def valid(texts: Texts, offer: Offer) -> str:

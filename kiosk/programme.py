@@ -36,11 +36,14 @@ class Group:
 
 
 def entries(offers: Iterable[Offer], span: str, now: datetime, zone: ZoneInfo) -> list[Entry]:
-    """The dates within a span, then, where all is asked for, the offers that always hold."""
+    """The dates within a span; where all is asked for each offer once, with its next date, then those without dates."""
     known = list(offers)
-    until = agenda.days_from(now, DAYS[span], zone) if span in DAYS else None
-    found = [Entry(*one) for one in agenda.coming(known, now, until)]
-    return found if until else found + [Entry(offer) for offer in agenda.standing(known)]
+    if span in DAYS:
+        return [Entry(*one) for one in agenda.coming(known, now, agenda.days_from(now, DAYS[span], zone))]
+    first: dict[str, Entry] = {}
+    for one in agenda.coming(known, now):
+        first.setdefault(one.offer.id, Entry(*one))
+    return [*first.values(), *map(Entry, agenda.standing(known))]
 
 
 def groups(found: Iterable[Entry], now: datetime, zone: ZoneInfo) -> list[Group]:

@@ -16,7 +16,7 @@ from kiosk.widgets.words import Words
 if TYPE_CHECKING:
     from kiosk.guide import Guide
 
-WIDTH = {True: 792, False: 984}
+WIDTH = {True: 760, False: 984}
 ROOM = {True: 490, False: 400}  # px for what they offer
 FITS = {True: 330, False: 420}  # letters of the text
 
@@ -32,7 +32,8 @@ class ActorPage(Offering):
         self.offered = self.offerings.of(key, self.guide.today)
         if self.one:
             topics = self.one.topics
-            self.topics = ", ".join(offerwords.topic(self.guide.texts, each) for each in topics)
+            texts = self.guide.texts
+            self.topics = offerwords.listed(texts, (offerwords.topic(texts, each) for each in topics))
             self.text = offerwords.beginning(self.said(self.one.text), FITS[look.wide])
             self.icon = next(
                 (offerwords.TOPIC_ICONS[each] for each in topics if each in offerwords.TOPIC_ICONS), "people"

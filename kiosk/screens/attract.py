@@ -15,12 +15,16 @@ from kiosk.phrases import Sign
 from kiosk.screens.offering import Offering
 from kiosk.widgets.boxes import Gap
 from kiosk.widgets.cards import TodayLine
+from kiosk.widgets.door import Door
 from kiosk.widgets.words import Words
 
 if TYPE_CHECKING:
     from kiosk.guide import Guide
 
-ROWS = {True: 4, False: 3}
+ROWS = 3
+FLOOR = 120  # px of the floor, and of the light on it
+DOOR = {True: 420, False: 492}
+ABOVE = {True: 24, False: 190}  # px that are free above the door
 
 
 class Attract(Offering):
@@ -39,13 +43,16 @@ class Attract(Offering):
         self.touch = self.t("Touch the screen")
         self.fact = self._fact()
         self.list_title, self.listed = self._lines()
-        self.lean = lean(guide.now().astimezone(house.zone))
+        self.door: Door | None = None
         self.tick()
 
     def tick(self) -> None:
         self.time = clock_time(self.guide.now(), self.guide.known.zone)
-        if self.ids:
-            self.ids.door.lean = lean(self.guide.now().astimezone(self.guide.known.zone))
+        if self.door is not None:
+            self.door.lean = self._leans()
+
+    def _leans(self) -> float:
+        return lean(self.guide.now().astimezone(self.guide.known.zone))
 
     def _running(self, room: str) -> bool:
         """Whether the room is open now, free or not."""
@@ -81,9 +88,8 @@ class Attract(Offering):
         guide, house, zone = self.guide, self.guide.known, self.guide.known.zone
         days = [day for room in house.rooms if (day := guide.days.get((room.id, guide.today)))]
         found = programme.today(self.offers, plan.public_today(days, guide.now()), guide.now(), zone)
-        most = ROWS[look.wide]
         if found:
-            return self.t("Today"), [self._line(line) for line in found[:most]]
+            return self.t("Today"), [self._line(line) for line in found[:ROWS]]
         entry = programme.next_entry(self.offers, guide.now())
         if entry is None or entry.date is None:
             return "", []
@@ -103,6 +109,7 @@ class Attract(Offering):
             self.ids.below.remove_widget(self.ids.news)
             self.ids.side.add_widget(self.ids.news)
             self.ids.side.add_widget(Gap())
+        self._hang()
         for time, text, place in self.listed:
             line = TodayLine(time=time, text=text, place=place)
             self.ids.rows.add_widget(line)
@@ -110,6 +117,28 @@ class Attract(Offering):
             if language != self.guide.visit.language:
                 said = texts(language, "kiosk", "house").t("Touch the screen")
                 self.ids.languages.add_widget(Words(text=said, step=32, hug=True, color=look.on_petrol))
+
+    def _hang(self) -> None:
+        """The door, on the floor line; it is not to be touched: whatever is touched wakes the display."""
+        sign, picture = self.sign, self.ids.picture
+        if sign is None:
+            return
+        self.door = Door(
+            state_of=sign.state, name=sign.name, word=sign.word, until=sign.until, depth=FLOOR, lean=self._leans(),
+            large=True, disabled=True, size_hint=(None, None),
+        )  # fmt: skip
+        picture.add_widget(self.door)
+        picture.bind(size=self._place_door)
+        picture.bind(pos=self._place_door)
+        self._place_door()
+
+    def _place_door(self, *_changed: object) -> None:
+        picture, door = self.ids.picture, self.door
+        if door is None:
+            return
+        door.size = DOOR[look.wide], max(picture.height - FLOOR - ABOVE[look.wide], 200)
+        x = picture.right - door.width - look.margin if look.rtl else picture.x + look.margin
+        door.pos = x, picture.y + FLOOR
 
     @classmethod
     def example(cls, guide: "Guide") -> None:

@@ -54,6 +54,8 @@ class Home(Offering):
             self._pages(len(signs))
         self._today()
         ids = self.ids
+        if not self.roomy:
+            ids.right.spacing = ids.below_doors.spacing = 14
         if self.bulletin:
             ids.below_doors.add_widget(Bulletin(text=self.bulletin))
             if look.wide:
@@ -76,7 +78,10 @@ class Home(Offering):
         return [*entrance, Help(icon="people", title=title, text=f"{self.help}\n[b]{self.phone}[/b]", **box)]
 
     def _main_tile(self) -> Tile:
-        tile = Tile(kind="main", icon="room", text=self.t("Book a room"), second=self._next_free() or self.offer)
+        slim = {} if self.roomy else {"height": 156, "padding": (28, 12)}
+        tile = Tile(
+            **slim, kind="main", icon="room", text=self.t("Book a room"), second=self._next_free() or self.offer
+        )
         tile.bind(on_release=self._book)
         return tile
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 COLUMNS = {True: 2, False: 1}
 WIDTH = {True: 818, False: 984}
-ROOM = {True: 690, False: 1250}
+ROOM = {True: 730, False: 1180}
 GAP = 16
+ANSWERED = 280  # letters of an answer
 TEXT, ANSWER = Style(32, True, leading=1.2), Style(28, leading=1.25)
 
 
@@ -56,7 +57,7 @@ class Ideas(Offering):
             state=offerwords.state(texts, idea.status),
             number=f"{topic} · {number}" if topic else number,
             text=idea.text,
-            answer=idea.answer,
+            answer=_short(idea),
             done=idea.status == "done",
             height=self._height(idea),
         )
@@ -64,7 +65,7 @@ class Ideas(Offering):
     def _height(self, idea: Idea) -> float:
         """A line for its state, then as much as sentence and answer need."""
         width = WIDTH[look.wide] - 56
-        words = self.high(idea.text, TEXT, width) + self.high(idea.answer, ANSWER, width)
+        words = self.high(idea.text, TEXT, width) + self.high(_short(idea), ANSWER, width)
         return 52 + words + (20 if idea.answer else 10) + 40 + 8
 
     def write(self) -> None:
@@ -79,3 +80,8 @@ class Ideas(Offering):
     @classmethod
     def example(cls, guide: "Guide") -> None:
         guide.go("ideas")
+
+
+def _short(idea: Idea) -> str:
+    """The answer, as far as there is room for it; all of it stands on the phone's page."""
+    return offerwords.beginning(idea.answer, ANSWERED)

@@ -51,6 +51,8 @@ class Narrow(Offering):
         if not known:
             return
         box, across = self.ids.parts, ACROSS[look.wide]
+        if box.children:
+            box.add_widget(Gap(size_hint_y=None, height=8))
         box.add_widget(Words(text=title, step=42, bold=True))
         for first in range(0, len(known), across):
             row = Row(size_hint_y=None, height=look.chip, spacing=12)

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from kiosk.guide import Guide
 
 TEXT, TEXT_WIDTH = 36, {True: 800, False: 984}
-LINES = {True: 9, False: 5}  # of the text, beside the rest
-DATES = {True: 12, False: 12}
-SIDE = 232  # px of a code
+LINES, BEGUN = {True: 5, False: 6}, {True: 3, False: 4}  # of the text beside the rest: whole, or begun
+HOST = 16  # letters of an address that stand beside a code
+DATES = {True: 9, False: 8}
+SIDE, HALF = 232, 164  # px of a code, and of one of two
 
 
 class OfferPage(Offering):
@@ -41,8 +42,8 @@ class OfferPage(Offering):
         offer = self.one
         self.title = self.said(offer.title)
         self.icon = offerwords.icon(offer)
-        kinds = (offerwords.kind(texts, offer), offerwords.topic(texts, offer.topic))
-        self.kind = ", ".join(dict.fromkeys(each for each in kinds if each))
+        topic = offerwords.topic(texts, offer.topic) if offer.topic != offer.kind else ""
+        self.kind = offerwords.listed(texts, (offerwords.kind(texts, offer), topic))
         self.dates = list(programme.further(offer, guide.now()))
         self.state = self._state(offer)
         self.text = self.said(offer.text)
@@ -50,7 +51,7 @@ class OfferPage(Offering):
     @property
     def coded(self) -> bool:
         """Whether codes to scan stand there."""
-        return self.one is not None and not self.part
+        return self.one is not None and self.part != "text"
 
     def _state(self, offer: Offer) -> str:
         """Who says so, and how old it is."""
@@ -62,15 +63,18 @@ class OfferPage(Offering):
         return f"{self.t('Entered by {name}.', name=who)} {when}" if who else when
 
     def fill(self) -> None:
-        if look.tall:  # between the facts and the codes
-            self.ids.text.parent.remove_widget(self.ids.text)
-            self.ids.below.add_widget(self.ids.text)
+        self._move("codes" if look.wide else "text", "left_codes" if look.wide else "below")
         if self.one is None:
             self.ids.facts.add_widget(Notice(icon="info", title=self.title, text=self.t("There is more on offer.")))
             self.ids.acts.add_widget(self.act(self.t("Show everything"), "offers", self._others, kind="main", step=36))
             return
         parts = {"text": self._whole_text, "dates": self._all_dates}
         parts.get(self.part, self._in_short)(self.one)
+
+    def _move(self, part: str, to: str) -> None:
+        """In landscape the codes stand under the text, in portrait the text between facts and codes."""
+        self.ids[part].parent.remove_widget(self.ids[part])
+        self.ids[to].add_widget(self.ids[part])
 
     # In short
 
@@ -83,15 +87,24 @@ class OfferPage(Offering):
         box.add_widget(Words(text=shown, step=TEXT))
         if shown != self.text:
             box.add_widget(self.act(self.t("Read on"), "forward", self._read_on))
-        for card in self._codes(offer):
-            self.ids.codes.add_widget(card)
+        self._show_codes(offer)
         self._acts(offer)
+
+    def _show_codes(self, offer: Offer) -> None:
+        """Side by side, in landscape one below the other."""
+        cards, box = list(self._codes(offer)), self.ids.codes
+        for card in cards:
+            box.add_widget(card)
+        if look.wide and len(cards) > 1:
+            box.orientation, box.height, box.spacing = "vertical", 2 * 196 + 16, 16
 
     def _shown_text(self) -> str:
         """As much of it as there is room for: whole sentences."""
         style, fits = Style(TEXT, False, TEXT_WIDTH[look.wide]), len(self.text)
         shown = self.text
-        while self.lines(shown, style) > LINES[look.wide] and fits > 40:
+        if self.lines(shown, style) <= LINES[look.wide]:
+            return shown
+        while self.lines(shown, style) > BEGUN[look.wide] and fits > 40:
             fits = int(fits * 0.85)
             shown = offerwords.beginning(self.text, fits)
         return shown
@@ -108,7 +121,7 @@ class OfferPage(Offering):
             yield "clock", f"[b]{self.t('Always')}[/b]", self.t("It holds every day.")
         steps = self.t("reached without steps") if offer.step_free else ""
         where = offerwords.place(texts, house, offer)
-        yield "pin", f"[b]{where}[/b]", ", ".join(each for each in (steps, offer.district) if each)
+        yield "pin", f"[b]{where}[/b]", offerwords.listed(texts, (steps, offer.district))
         who = offerwords.whose(offer, self.offerings.actors)
         if offer.person or who:
             yield "people", f"[b]{offer.person or who}[/b]", who if offer.person else ""
@@ -121,14 +134,14 @@ class OfferPage(Offering):
 
     def _codes(self, offer: Offer) -> Any:
         """To the phone; and to where one registers, if there is such a place."""
-        two = bool(offer.link) and look.tall
-        side = 200 if two else SIDE
+        box: dict[str, Any] = {"side": HALF, "step": 36} if offer.link else {"side": SIDE}
         said = self.t("All dates, with a calendar file.") if self.dates else self.t("To read on, and to pass on.")
         address = f"{self.guide.known.public_url}/{self.guide.visit.language}/offers/{offer.id}"
-        yield CodeCard(code=address, title=self.t("Take it along"), text=said, side=side)
+        yield CodeCard(code=address, title=self.t("Take it along"), text=said, **box)
         if offer.link:
             at = offerwords.host(offer.link)
-            yield CodeCard(code=offer.link, title=self.t("Register, and more"), text=at, side=side)
+            said = at if len(at) <= HOST or look.wide else self.t("With whom it is offered.")
+            yield CodeCard(code=offer.link, title=self.t("Register, and more"), text=said, **box)
 
     def _acts(self, offer: Offer) -> None:
         box = self.ids.acts
@@ -181,10 +194,12 @@ class OfferPage(Offering):
             self.ids.dates.add_widget(FactRow(icon="calendar", text=said, last=last, spacing=24))
         if len(self.dates) > len(shown):
             self.ids.text.add_widget(Words(text=self.t("The rest stands on your phone."), step=32))
+        self._show_codes(offer)
         self._back_act()
 
     def _back_act(self) -> None:
-        self.ids.acts.add_widget(Gap())
+        if look.tall:
+            self.ids.acts.add_widget(Gap())
         back = self.act(self.t("Back to the offer"), "back", self._short, kind="other", step=32, height=look.button)
         self.ids.acts.add_widget(back)
 

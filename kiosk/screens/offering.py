@@ -64,7 +64,9 @@ class Offering(Page):
         if entry.date:
             return place
         kind = offerwords.kind(texts, offer)
-        return ", ".join(each for each in (kind, offerwords.valid(texts, offer) or place) if each)
+        if offer.where == "home":
+            place = ""
+        return offerwords.listed(texts, (kind, offerwords.valid(texts, offer) or place))
 
     def card_height(self, entry: Entry, width: float) -> float:
         """As high as its title needs."""
@@ -72,7 +74,7 @@ class Offering(Page):
         if entry.date is None:
             room += 140
         lines = self.lines(self.said(entry.offer.title), Style(TITLE, True, int(room), leading=1.15))
-        return (164 if look.rtl else 148) + (min(lines, 2) - 1) * (50 if look.rtl else 42)
+        return (164 if look.rtl else 148) + (min(lines, 3) - 1) * (50 if look.rtl else 42)
 
     def lines(self, text: str, style: Style) -> int:
         """How many lines a text takes."""
@@ -87,7 +89,7 @@ class Offering(Page):
 
     def actor_card(self, actor: Actor) -> ActorCard:
         icons = [offerwords.TOPIC_ICONS[each] for each in actor.topics if each in offerwords.TOPIC_ICONS]
-        said = offerwords.beginning(self.said(actor.text), 110)
+        said = offerwords.beginning(self.said(actor.text), 80 if look.wide else 110)
         card = ActorCard(icon=(icons or ["people"])[0], text=actor.name, second=said)
         card.actor = actor.key
         card.bind(on_release=self._actor_touched)
@@ -127,10 +129,13 @@ class Offering(Page):
     def foot(self, page: int, count: int, text: str, turned: Callable[[Any], None]) -> Row:
         """Which page this is, and the key that leads to the next one; after the last one comes the first."""
         row = Row(size_hint_y=None, height=FOOT, spacing=look.gap)
-        said = self.t("Page {n} of {count}", n=page + 1, count=count)
-        row.add_widget(Words(text=said, step=28, align="centre", size_hint=(0.42, 1), most_lines=1))
+        said = self.page_of(page, count)
+        row.add_widget(Words(text=said, step=28, align="centre", size_hint_x=0.42, size_hint_y=1, most_lines=1))
         row.add_widget(self.act(text, "forward", turned, kind="main", step=36, size_hint_y=1))
         return row
+
+    def page_of(self, page: int, count: int) -> str:
+        return self.t("Page {n} of {count}", n=page + 1, count=count)
 
     def packed(self, heights: Sequence[float], room: float, gap: float) -> list[list[int]]:
         """Numbers of what fits onto each page."""

@@ -5,6 +5,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kivy.uix.widget import Widget
+
 from booking.agenda import ANY, Choice
 from booking.texts import OFFERED
 from kiosk import offerwords, programme
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from kiosk.guide import Guide
 
 WIDTH = {True: 1112, False: 984}  # px of the list
-ROOM = {True: 916, False: 1068}  # and its height, without a foot
-HEAD = 64
+ROOM = {True: 860, False: 1048}  # and its height, without a foot
+HEAD = 64 + 12
 
 
 class Offers(Offering):
@@ -61,7 +63,8 @@ class Offers(Offering):
         foot = self.ids.side if look.wide else self.ids.foot
         foot.add_widget(self._links())
         if len(self.listed) > 1:
-            foot.add_widget(self.foot(self.page_number, len(self.listed), self.t("More offers"), self._more))
+            for part in self._further():
+                foot.add_widget(part)
 
     def _list(self) -> None:
         box = self.ids.list
@@ -109,7 +112,7 @@ class Offers(Offering):
             choice.district,
             actor.name if actor else "",
         ]
-        said = ", ".join(each for each in chosen if each)
+        said = offerwords.listed(texts, chosen)
         return (said, True) if said else (self.t("More choices"), False)
 
     def _turn(self, **changed: Any) -> None:
@@ -132,8 +135,19 @@ class Offers(Offering):
 
     # On
 
+    def _further(self) -> list[Widget]:
+        """The key to the next page; in the narrow column of landscape it stands below its number."""
+        page, count, text = self.page_number, len(self.listed), self.t("More offers")
+        if look.tall:
+            return [self.foot(page, count, text, self._more)]
+        said = Words(text=self.page_of(page, count), step=28, align="centre", most_lines=1)
+        return [said, self.act(text, "forward", self._more, kind="main", step=32)]
+
     def _links(self) -> Row:
+        """To what many want, and to those who do something: side by side, or one below the other."""
         row = Row(size_hint_y=None, height=look.chip, spacing=look.gap)
+        if look.wide:
+            row = Column(size_hint_y=None, height=2 * look.chip + 12, spacing=12)
         if self.offerings.leading(self.guide.today):
             row.add_widget(self.act(self.t("Frequent wishes"), "way", self._to_wishes, size_hint_y=1))
         if self.offerings.actors:

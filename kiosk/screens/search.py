@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.guide import Guide
 
 MOST = 40  # letters
-SHOWN = {True: 4, False: 10}  # results, in two columns
+SHOWN = {True: 4, False: 8}  # results, in two columns
 PLACES = {True: 2, False: 4}  # of which places come first, where there are others as well
 HEIGHT = 124
 Found = Target | Offer | Actor
@@ -105,13 +105,13 @@ class Search(Finding):
     def _described(self, one: Found) -> tuple[str, str, str]:
         guide = self.guide
         if isinstance(one, Actor):
-            topics = ", ".join(offerwords.topic(guide.texts, each) for each in one.topics)
+            topics = offerwords.listed(guide.texts, (offerwords.topic(guide.texts, each) for each in one.topics))
             return "people", one.name, topics
         if isinstance(one, Offer):
             when = next(iter(programme.further(one, guide.now())), None)
             kind = offerwords.kind(guide.texts, one)
             soon = offerwords.soon(guide.texts, guide.known, when, guide.now()) if when else ""
-            said = ", ".join(each for each in (kind, soon) if each)
+            said = offerwords.listed(guide.texts, (kind, soon))
             return offerwords.icon(one), in_language(one.title, guide.visit.language), said
         return one.icon, one.name, one.where
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from booking.slots import local_day
 from kiosk import offerwords, phrases
 from kiosk.house import instant
+from kiosk.look import look
 from kiosk.screens.offering import Offering
 from kiosk.widgets.cards import CodeCard
 
 if TYPE_CHECKING:
     from kiosk.guide import Guide
 
-SIDE = 280
+SIDE = {True: 360, False: 328}
 
 
 class Told(Offering):
@@ -40,7 +41,7 @@ class Told(Offering):
         box = self.ids.codes
         said = self.t("On the phone you can leave an address and read what becomes of it.")
         title = self.t("Follow it")
-        box.add_widget(CodeCard(code=self.answered.get("link", " "), title=title, text=said, side=SIDE))
+        box.add_widget(CodeCard(code=self.answered.get("link", " "), title=title, text=said, side=SIDE[look.wide]))
         platform = self.guide.known.platform
         if platform and not self.asks:
             name = phrases.called(platform.name, self.guide.visit.language)
@@ -51,7 +52,7 @@ class Told(Offering):
                     text=self.t(
                         "On {name} a new page opens with your sentence. There you log in and save it.", name=name
                     ),
-                    side=SIDE,
+                    side=SIDE[look.wide],
                 )
             )
 

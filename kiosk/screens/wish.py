@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A wish that many have: who helps, who pays a part, and the next date, each a touch away."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from booking.agenda import Offer
+from booking.agenda import Choice, Offer
 from kiosk import offerwords
 from kiosk.look import look
 from kiosk.screens.offering import Offering
-from kiosk.widgets.boxes import Column
+from kiosk.widgets.boxes import Column, Gap
 from kiosk.widgets.notice import Notice
 from kiosk.widgets.words import Words
 
@@ -24,6 +24,7 @@ class WishPage(Offering):
     def prepare(self, key: str) -> None:
         signpost = next((each for each in self.offerings.signposts if each.id == key), None)
         self.title = self.said(signpost.title) if signpost else self.t("This is over")
+        self.topic = signpost.topic if signpost else ""
         self.icon = offerwords.TOPIC_ICONS.get(signpost.topic, "way") if signpost else "info"
         self.led = self.offerings.led_to(signpost, self.guide.today) if signpost else []
 
@@ -35,6 +36,14 @@ class WishPage(Offering):
         for number, offer in enumerate(self.led):
             box = self.ids.second if look.wide and number % 2 else self.ids.list
             box.add_widget(self._step(offer))
+        for box in (self.ids.list, self.ids.second):
+            box.add_widget(Gap())
+        said = self.t("More on this: {topic}", topic=offerwords.topic(self.guide.texts, self.topic))
+        text = said if self.topic else self.t("Show everything")
+        self.ids.acts.add_widget(self.act(text, "offers", self._more, kind="other", step=32, height=look.button))
+
+    def _more(self, _act: Any) -> None:
+        self.go("offers", span="all", choice=Choice(topic=self.topic))
 
     def _step(self, offer: Offer) -> Column:
         """What it is good for, and the offer."""

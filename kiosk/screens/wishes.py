@@ -46,7 +46,7 @@ class Wishes(Offering):
     def _tile(self, signpost: Any) -> Tile:
         count = len(self.offerings.led_to(signpost, self.guide.today))
         tile = Tile(
-            kind="side",
+            kind="side" if look.wide else "other",
             icon=offerwords.TOPIC_ICONS.get(signpost.topic, "way"),
             text=self.said(signpost.title),
             second=self.n("{n} offer", "{n} offers", count),

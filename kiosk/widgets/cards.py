@@ -61,6 +61,7 @@ class CodeCard(Plate):
     title = StringProperty()
     text = StringProperty()
     side = NumericProperty(240)
+    step = NumericProperty(42)
 
 
 class TodayLine(Row):
