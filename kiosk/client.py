@@ -161,9 +161,7 @@ class Client:
         """The last plan from the disk, until the server answers."""
         kept = snapshot.load(self._snapshot)
         if kept:
-            self._deliver(partial(self.on_news, _news(kept["house"], kept["plan"], kept["at"], fresh=False)))
-            self._tell_floors(kept["floors"], kept["house"])
-            self._tell_offers(kept["offers"], kept["house"])
+            self._tell(kept, fresh=False)
 
     def _hear(self, connection: Connection, revision: int | None) -> int:
         """Fetch what changed, tell it, and wait for the next change."""
@@ -175,15 +173,22 @@ class Client:
             at = self._clock.now().isoformat()
             kept = {"house": house, "plan": plan, "floors": floors, "offers": offers, "at": at}
             snapshot.save(self._snapshot, kept)
-            self._deliver(partial(self.on_news, _news(house, plan, at, fresh=True)))
-            self._tell_floors(floors, house)
-            self._tell_offers(offers, house)
+            self._tell(kept, fresh=True)
             connection.changed = False
         if revision is None:
             self._deliver(partial(self.on_away, False))
         latest = connection.get(f"/api/revision?after={plan['revision']}")
         self._set_clock(latest)
         return int(latest["revision"])
+
+    def _tell(self, kept: Json, fresh: bool) -> None:
+        """First what the front of the house shows, then what only later screens need."""
+        house = kept["house"]
+        offers = self._tell_offers(kept["offers"])
+        self._deliver(partial(self.on_news, _news(house, kept["plan"], kept["at"], fresh)))
+        self._tell_floors(kept["floors"], house)
+        if offers is not None:
+            self._deliver(partial(self.on_offerings, offerings.indexed(offers, house["languages"])))
 
     def _tell_floors(self, floors: Json, house: Json) -> None:
         """Read the plan of the house if it is another than before."""
@@ -193,12 +198,13 @@ class Client:
         self._drawn = known
         self._deliver(partial(self.on_wayfinding, _read_floors(floors, house, self._hangs)))
 
-    def _tell_offers(self, offers: Json, house: Json) -> None:
+    def _tell_offers(self, offers: Json) -> Offerings | None:
         """Read the offers if they are others than before: here, not on the picture's thread."""
         if offers == self._offered:
-            return
-        self._offered = offers
-        self._deliver(partial(self.on_offerings, _read_offers(offers, house)))
+            return None
+        self._offered, known = offers, _read_offers(offers)
+        self._deliver(partial(self.on_offerings, known))
+        return known
 
     def _set_clock(self, answer: Json) -> None:
         self._clock.set(datetime.fromisoformat(answer["now"]))
@@ -222,9 +228,9 @@ def _read_floors(floors: Json, house: Json, hangs: Hanging | None) -> Wayfinding
         return Wayfinding(fault=str(error))
 
 
-def _read_offers(offers: Json, house: Json) -> Offerings:
+def _read_offers(offers: Json) -> Offerings:
     try:
-        return offerings.read(offers, house["languages"])
+        return offerings.read(offers)
     except (LookupError, TypeError, ValueError):  # of a server that tells them otherwise
         return NOTHING
 

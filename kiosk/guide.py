@@ -195,6 +195,7 @@ class Guide:
         self.holding.news()
         if first:
             self._dress(self.visit)
+            self._watch()
         self.renew()
 
     def hear_wayfinding(self, wayfinding: Wayfinding) -> None:
@@ -203,9 +204,10 @@ class Guide:
         self.renew()
 
     def hear_offerings(self, offerings: Offerings) -> None:
-        """Offers, actors, signposts and ideas are there, or others."""
-        self.offerings = offerings
-        self.renew()
+        """Offers, actors, signposts and ideas are there, or others; or they can be searched now."""
+        others, self.offerings = offerings != self.offerings, offerings
+        if others and self.house is not None:
+            self.renew()
 
     def know(self, days: dict[tuple[str, date], Day]) -> None:
         """Days that a screen has asked for."""

@@ -3,7 +3,7 @@
 """What is offered, who offers it and what visitors propose: the API's answer as frozen values, without Kivy."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -64,10 +64,8 @@ class Offerings:
 NOTHING = Offerings()
 
 
-def read(data: Json, languages: Iterable[str]) -> Offerings:
+def read(data: Json) -> Offerings:
     """What `GET /api/offers` tells; what a newer server says more is left alone. Raises LookupError, ValueError."""
-    from booking import offer_search  # not before the first picture
-
     if "offers" not in data:
         return NOTHING
     offers = {each["id"]: _offer(each) for each in data["offers"]}
@@ -81,8 +79,14 @@ def read(data: Json, languages: Iterable[str]) -> Offerings:
         ),
         ideas=tuple(_idea(each) for each in data.get("ideas", ())),
         told=True,
-        index=offer_search.index(offers.values(), actors.values(), _names(languages)),
     )
+
+
+def indexed(known: Offerings, languages: Iterable[str]) -> Offerings:
+    """The same, to be searched."""
+    from booking import offer_search  # not before the first picture
+
+    return replace(known, index=offer_search.index(known.offers.values(), known.actors.values(), _names(languages)))
 
 
 def _names(languages: Iterable[str]) -> dict[str, list[str]]:

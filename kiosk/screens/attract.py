@@ -46,6 +46,10 @@ class Attract(Offering):
         self.door: Door | None = None
         self.tick()
 
+    def renew(self) -> bool:
+        """Doors open and close."""
+        return False
+
     def tick(self) -> None:
         self.time = clock_time(self.guide.now(), self.guide.known.zone)
         if self.door is not None:

@@ -42,6 +42,10 @@ class Home(Offering):
         self.bulletin = phrases.called(notices[0], language) if notices else ""
         self.phone = self.t("Phone {number}", number=_unbroken(house.phone)) if house.phone else ""
 
+    def renew(self) -> bool:
+        """Doors open and close."""
+        return False
+
     def fill(self) -> None:
         guide = self.guide
         signs = [

@@ -5,9 +5,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from booking.agenda import Actor, Offer, in_language
+from booking.slots import floor
 from booking.texts import TOPICS
 from kiosk import lettering, offerwords, programme
 from kiosk.lettering import Style
@@ -20,12 +21,29 @@ from kiosk.widgets.cards import ActorCard, OfferCard
 from kiosk.widgets.press import Act, Chip
 from kiosk.widgets.words import Words
 
+if TYPE_CHECKING:
+    from kiosk.guide import Guide
+
 TITLE = 36  # px of a card's title
 FOOT = 96  # px of the row that leads on
 
 
 class Offering(Page):
     """Knows what is offered; the rest of its look comes from the .kv of each screen."""
+
+    def __init__(self, guide: "Guide", **what: Any) -> None:
+        self.guide = guide
+        self.built = self._made_from()
+        super().__init__(guide, **what)
+
+    def _made_from(self) -> object:
+        """What it was made from."""
+        guide = self.guide
+        return guide.offerings, guide.wayfinding, floor(guide.now()), guide.away
+
+    def renew(self) -> bool:
+        """It stays under the finger while nothing of it has changed, whatever is booked meanwhile."""
+        return self._made_from() == self.built
 
     @property
     def offerings(self) -> Offerings:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.guide import Guide
 
 WIDTH = {True: 1112, False: 984}  # px of the list
-ROOM = {True: 860, False: 1048}  # and its height, without a foot
+ROOM = {True: 852, False: 1040}  # and its height, without a foot
 HEAD = 64 + 12
 
 
