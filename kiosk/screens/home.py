@@ -67,7 +67,7 @@ class Home(Offering):
         (ids.right if look.wide else ids.below_doors).add_widget(self._notice() if self.away else self._main_tile())
         for row in self._more_tiles():
             (ids.right if look.wide else ids.below_doors).add_widget(row)
-        for card in self._cards():
+        for card in [] if look.wide and self.away and not self.roomy else self._cards():
             (ids.right if look.wide else ids.below_today).add_widget(card)
 
     def _cards(self) -> list[Help]:
@@ -97,8 +97,10 @@ class Home(Offering):
             wanted.append(("floors", "way", self.t("Find the way"), self.t("Rooms, lift, toilet")))
         if told:
             wanted.append(("offers", "offers", self.t("What is on?"), self._soon()))
-        wanted.append(("here", "here", self.t("We are here"), self.t("With the booking code")))
-        if self.guide.known.lent:
+        answers = not (self.away and told)  # while the house does not, only what works without it has room
+        if answers:
+            wanted.append(("here", "here", self.t("We are here"), self.t("With the booking code")))
+        if self.guide.known.lent and answers:
             wanted.append(("things", "projector", self.t("Borrow"), self.t("Things and advice")))
         if told:
             wanted.append(("ideas", "ideas", self.t("Your idea"), self.t("What is missing here?")))
@@ -172,7 +174,10 @@ class Home(Offering):
         self.guide.again()
 
     def _notice(self) -> Notice:
-        return Notice(title=self.t("Booking is not possible right now"), text=away_text(self))
+        told = away_text(self)
+        if look.wide and not self.roomy and self.phone:  # there is no card that says so
+            told = f"{told}\n[b]{self.phone}[/b]"
+        return Notice(title=self.t("Booking is not possible right now"), text=told)
 
     def _today(self) -> None:
         guide = self.guide

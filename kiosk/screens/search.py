@@ -72,7 +72,7 @@ class Search(Finding):
         """What fits; as long as nothing is typed, every place."""
         box = self.ids.found
         empty(box)
-        self.found = self._found()
+        self.found = self.find(self.typed.strip())
         shown = self.found[: SHOWN[look.wide]]
         for first in range(0, len(shown), 2):
             row = Row(size_hint_y=None, height=HEIGHT, spacing=12)
@@ -87,9 +87,8 @@ class Search(Finding):
             said = self.t("Nothing fits. Try another word.")
             box.add_widget(Words(text=f"[b]{said}[/b]\n{help_}", step=36))
 
-    def _found(self) -> list[Found]:
+    def find(self, text: str) -> list[Found]:
         """A few places first, then who helps and what is on, then more places."""
-        text = self.typed.strip()
         places = find(self.known, text) if text else self.known
         others = self.guide.offerings.find(text, self.guide.today) if text else []
         few = PLACES[look.wide]
