@@ -21,6 +21,11 @@ def warnings(house: House) -> list[str]:
             f"service.database: {', '.join(places)} need not prove who it is, and anybody on the way may read along;"
             " append ?sslmode=verify-full&sslrootcert=system"
         )
+    found += [
+        f"feeds_in.{feed.id}: anybody on the way from {feed.site.host} may change it; write https:// if it can do that"
+        for feed in house.feeds_in
+        if feed.site.scheme == "http" and not _here(feed.site.host)
+    ]
     return found
 
 

@@ -3,11 +3,8 @@
 """Offers that come with feeds: put there, changed and taken away, with their dates, while the book is open.
 
 Only what came with a feed is touched, and of that nothing that staff decide: whether it is shown, and its picture.
-What two feeds have is shown once, as the one says it that stands first in the config: the same UID, or dates that
-begin together, are called alike and are at one place.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,14 +13,16 @@ from sqlalchemy import and_, bindparam, insert, or_, select, update
 
 from booking import slots
 from booking.feeds_config import FeedIn
-from booking.intake_offers import Shown, Wanted, begins, cancelled, half, like, wanted
+from booking.intake_offers import Shown, Wanted, begins, cancelled, half, wanted
 from booking.ledger import Ledger
-from booking.model import actor, feed_event, feed_twin, offer, offer_date, picture
+from booking.model import actor, offer, offer_date, picture
 from booking.offers import GONE_SHOWN
-from booking.told import Told, from_row
+from booking.portions import portions
+from booking.told import Told
+from booking.twins import Twins
 
 OVER_KEPT = slots.DAY
-_FEW, _AT_ONCE = 50, 500
+_FEW = 50
 _UNKNOWN = {"person": "", "cost": "", "spoken": "", "last": None, "shown": True, "alts": "{}", "sequence": 0}
 
 
@@ -42,15 +41,15 @@ class FeedOffers:
     def __init__(self, book: Ledger) -> None:
         self._book = book
         self._house = book.house
-        self._feeds = [feed for feed in book.house.feeds_in if feed.kind == "offers"]
+        self._twins = Twins(book)
 
     def bring(self, feed: FeedIn, put: Sequence[Told], gone: Iterable[bytes], old: Mapping[bytes, Told]) -> Tally:
         """Show events that are new or changed, and take away those that are gone; `old` is what was known of both."""
         tally = self._put(feed, put, gone, old)
         times = {begin for event in (*put, *old.values()) for begin in begins(event)}
         keys = {*old, *(event.key for event in put)}
-        for later in self._later(feed):
-            if affected := self._affected(later, keys, times):
+        for later in self._twins.later(feed):
+            if affected := self._twins.affected(later, keys, times):
                 self._put(later, affected, (), {event.key: event for event in affected})
                 times |= {begin for event in affected for begin in begins(event)}
         return tally
@@ -64,7 +63,7 @@ class FeedOffers:
         where = (offer_date.c.house_id == self._house.id, offer.c.feed.is_not(None), or_(over, told))
         rows = self._book.db.execute(query.where(*where)).all()
         self._drop_dates([(row.offer_id, row.begin) for row in rows])
-        for some in _portions(sorted({row.offer_id for row in rows})):
+        for some in portions(sorted({row.offer_id for row in rows})):
             kept = select(offer_date.c.offer_id).where(*_of(self._house.id, offer_date.c.offer_id, some)).distinct()
             self._drop(set(some) - set(self._book.db.scalars(kept)))
         return len(rows)
@@ -73,11 +72,7 @@ class FeedOffers:
         """Take away all that a feed has brought."""
         db, house = self._book.db, self._house.id
         self._drop(db.scalars(select(offer.c.id).where(offer.c.house_id == house, offer.c.feed == feed)).all())
-        db.execute(feed_twin.delete().where(feed_twin.c.house_id == house, feed_twin.c.feed == feed))
-
-    def _later(self, feed: FeedIn) -> list[FeedIn]:
-        names = [one.id for one in self._feeds]
-        return self._feeds[names.index(feed.id) + 1 :] if feed.id in names else self._feeds
+        self._twins.clear(feed)
 
     # --- one feed
 
@@ -85,7 +80,7 @@ class FeedOffers:
         found = [(event, each) for event in put for each in wanted(event, feed, self._house, self._book.at)]
         there = self._there(feed, {half(key) for key in (*gone, *(event.key for event in put))})
         dates = self._dates([row.id for row in there.values()])
-        shown = self._without_twins(feed, found)
+        shown = self._twins.without(feed, found)
         actor_id = self._actor(feed) if shown else None
         keys = {half(event.key): event.key for event in put}
         new, tally = [], Tally()
@@ -164,7 +159,7 @@ class FeedOffers:
     def _dates(self, numbers: Sequence[int]) -> dict[int, dict[int, Any]]:
         """The dates of some offers, by offer and begin."""
         found: dict[int, dict[int, Any]] = {}
-        for some in _portions(numbers):
+        for some in portions(numbers):
             for row in self._book.db.execute(
                 select(offer_date).where(*_of(self._house.id, offer_date.c.offer_id, some))
             ):
@@ -203,81 +198,6 @@ class FeedOffers:
             self._book.db.execute(offer_date.delete().where(*mine, offer_date.c.begin == bindparam("at")), rows)
             self._book.offers_changed = True
 
-    # --- what two feeds have
-
-    def _without_twins(self, feed: FeedIn, found: Sequence[tuple[Told, Wanted]]) -> list[Wanted]:
-        """What no earlier feed has; which dates were left out is remembered."""
-        earlier = [one.id for one in self._feeds if one.id not in {feed.id, *(later.id for later in self._later(feed))}]
-        if len(self._feeds) < 2:
-            return [one for _, one in found]
-        self._forget_twins(feed, {event.key for event, _ in found})
-        doubles = self._keys_in(earlier, [event.key for event, _ in found])
-        taken = self._dates_in(earlier, {begin for _, one in found for begin in one.dates})
-        kept, twins = [], []
-        for event, one in found:
-            left_out = {at for at in one.dates if event.key in doubles or (at, one.like) in taken}
-            twins += [{"begin": at, "uid_hash": event.key} for at in left_out]
-            dates = {at: date for at, date in one.dates.items() if at not in left_out}
-            if dates:
-                kept.append(replace(one, dates=dates))
-        mine = {"house_id": self._house.id, "feed": feed.id}
-        if rows := [dict(each) for each in {tuple(sorted((mine | twin).items())) for twin in twins}]:
-            self._book.db.execute(insert(feed_twin), rows)
-        return kept
-
-    def _forget_twins(self, feed: FeedIn, keys: set[bytes]) -> None:
-        mine = (feed_twin.c.house_id == self._house.id, feed_twin.c.feed == feed.id)
-        for some in _portions(sorted(keys)):
-            self._book.db.execute(feed_twin.delete().where(*mine, feed_twin.c.uid_hash.in_(some)))
-
-    def _keys_in(self, feeds: Sequence[str], keys: Sequence[bytes]) -> set[bytes]:
-        mine = (feed_event.c.house_id == self._house.id, feed_event.c.feed.in_(feeds))
-        return {
-            key
-            for some in _portions(keys if feeds else ())
-            for key in self._book.db.scalars(
-                select(feed_event.c.uid_hash).where(*mine, feed_event.c.uid_hash.in_(some), feed_event.c.ends > 0)
-            )
-        }
-
-    def _dates_in(self, feeds: Sequence[str], times: set[int]) -> set[tuple[int, str]]:
-        """What some feeds show at some times: when each begins, and what it is like."""
-        return {(row.begin, _like(row)) for row in self._rows_in(feeds, times)}
-
-    def _rows_in(self, feeds: Sequence[str], times: set[int]) -> list[Any]:
-        mine = and_(offer.c.house_id == offer_date.c.house_id, offer.c.id == offer_date.c.offer_id)
-        query = select(offer_date.c.begin, offer.c.titles, offer.c.place, offer.c.uid_hash).join(offer, mine)
-        where = (offer_date.c.house_id == self._house.id, offer.c.feed.in_(feeds))
-        return [
-            row
-            for some in _portions(sorted(times) if feeds else ())
-            for row in self._book.db.execute(query.where(*where, offer_date.c.begin.in_(some)))
-        ]
-
-    def _affected(self, feed: FeedIn, keys: set[bytes], times: set[int]) -> list[Told]:
-        """The events of a later feed that have a UID or a time in common with what an earlier one has changed."""
-        shown = {half(row.uid_hash) for row in self._rows_in([feed.id], times)}
-        hidden = {key for some in _portions(sorted(times)) for key in self._hidden(feed, some)}
-        mine = (feed_event.c.house_id == self._house.id, feed_event.c.feed == feed.id)
-        found = {key: key for key in {*keys, *hidden}}
-        if shown:
-            every = self._book.db.scalars(select(feed_event.c.uid_hash).where(*mine))
-            found |= {key: key for key in every if half(key) in shown}
-        return [
-            from_row(row)
-            for some in _portions(sorted(found))
-            for row in self._book.db.execute(select(feed_event).where(*mine, feed_event.c.uid_hash.in_(some)))
-        ]
-
-    def _hidden(self, feed: FeedIn, times: Sequence[int]) -> Iterable[bytes]:
-        mine = (feed_twin.c.house_id == self._house.id, feed_twin.c.feed == feed.id, feed_twin.c.begin.in_(times))
-        return self._book.db.scalars(select(feed_twin.c.uid_hash).where(*mine).distinct())
-
-
-def _portions(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    """As many at once as a statement may name."""
-    return (values[n : n + _AT_ONCE] for n in range(0, len(values), _AT_ONCE))
-
 
 def _of(house_id: str, column: Any, values: Sequence[Any]) -> tuple[Any, Any]:
     return column.table.c.house_id == house_id, column.in_(values)
@@ -285,7 +205,3 @@ def _of(house_id: str, column: Any, values: Sequence[Any]) -> tuple[Any, Any]:
 
 def _is_other(row: Any, date: Shown) -> bool:
     return (row.end, row.whole_day, row.gone is not None) != (date.end, date.whole_day, date.cancelled)
-
-
-def _like(row: Any) -> str:
-    return like(next(iter(json.loads(row.titles).values()), ""), row.place)

@@ -12,9 +12,9 @@ from sqlalchemy import func, select, update
 
 from booking import in_the_way, slots
 from booking.desk import Desk
+from booking.feed_state import ASKED, CONFIRMED, DISCARDED
 from booking.feeds_config import FeedIn
 from booking.in_the_way import Met
-from booking.intake import ASKED, CONFIRMED, DISCARDED
 from booking.ledger import Ledger
 from booking.model import feed_event, feed_in
 from booking.office import COMMAND_LINE

@@ -6,63 +6,38 @@ Nothing is taken away unless a whole new copy says so, and not if that is sudden
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import select, update
 
-from booking import slots
+from booking import feed_state, last_good, slots
 from booking.busy import Busy
 from booking.city_closures import CityClosures
 from booking.city_closures import wanted as closings
 from booking.desk import Desk
 from booking.feed_offers import FeedOffers
+from booking.feed_state import ASKED, CONFIRMED, DISCARDED, FREE, NOT_HELD, Copy, Errand
 from booking.feeds_config import FeedIn
 from booking.intake_plan import Known, Plan, asked, planned
 from booking.ledger import Ledger
 from booking.model import feed_event, feed_in
 from booking.secret import new_token
-from booking.told import Fresh, Told, from_row
+from booking.told import Fresh
 
 AHEAD, BEHIND = timedelta(days=400), timedelta(days=1)
 EXPANDED_AGAIN = timedelta(days=30)  # so many days of AHEAD may be missing before series are looked at again
-LEASE = 300  # seconds in which nobody else asks for a feed
-ASKED, CONFIRMED, DISCARDED = "asked", "confirmed", "discarded"
-_NOT_HELD: dict[str, Any] = dict.fromkeys(("fault", "held", "held_body", "held_known", "held_fresh"))
+LEASE = 600  # seconds in which nobody else asks for a feed
 
 
 @dataclass(frozen=True)
-class Errand:
-    """A feed that is asked for now, by `lessee` and nobody else, and how it stands with it."""
+class Compared:
+    """What is known of a feed, and the hashes by which a new copy is compared with it."""
 
-    feed: FeedIn
-    lessee: str
-    state: Any  # the row of feed_in
-    is_whole: bool  # nothing that was brought in before counts: the config has changed, or the window has moved
-
-    @property
-    def etag(self) -> str | None:
-        return None if self.is_whole else self.state.etag
-
-    @property
-    def modified(self) -> str | None:
-        return None if self.is_whole else self.state.modified
-
-    def is_same(self, body: bytes) -> bool:
-        """Whether a copy is the last good one."""
-        return not self.is_whole and self.state.held != CONFIRMED and digest(body) == self.state.body
-
-
-@dataclass(frozen=True)
-class Copy:
-    """A whole copy of a feed, by its hash, with the marks that it came with."""
-
-    body: bytes
-    etag: str | None
-    modified: str | None
+    known: Mapping[bytes, Known]
+    counted: Mapping[bytes, bytes]
 
 
 @dataclass(frozen=True)
@@ -100,38 +75,29 @@ class Intake:
         lessee = new_token()[:22]
 
         def work(book: Ledger) -> Errand | None:
-            state = self._state(book, feed.id)
-            if state is None:
-                book.db.execute(insert(feed_in), {"house_id": book.house.id, "feed": feed.id})
-                state = self._state(book, feed.id)
+            state = feed_state.made(book, feed.id)
             if state.leased > book.at:
                 return None
-            self._set(book, feed.id, lessee=lessee, leased=book.at + LEASE)
+            feed_state.put(book, feed.id, lessee=lessee, leased=book.at + LEASE)
             wanted_until = slots.epoch(book.now + AHEAD - EXPANDED_AGAIN)
-            is_whole = state.setting != _setting(feed) or state.expanded < wanted_until or state.held == CONFIRMED
-            return Errand(feed, lessee, state, is_whole)
+            return Errand(feed, lessee, state, window_moved=state.expanded < wanted_until)
 
         return self._desk.write(work)
 
-    def known(self, errand: Errand) -> dict[bytes, Known]:
-        """What is kept of each event of a feed."""
-        columns = (feed_event.c.uid_hash, feed_event.c.content_hash, feed_event.c.ends, feed_event.c.open)
-        mine = (feed_event.c.house_id == self._desk.house.id, feed_event.c.feed == errand.feed.id)
+    def compared(self, errand: Errand) -> Compared:
+        """What a new copy is to be compared with; nothing counts as known if the config has changed."""
         with self._desk.database.read() as db:
-            return {key: Known(*rest) for key, *rest in db.execute(select(*columns).where(*mine))}
-
-    def counted(self, errand: Errand, known: Mapping[bytes, Known]) -> dict[bytes, bytes]:
-        """The hashes by which a new copy is compared with what is known."""
-        return {} if errand.state.setting != _setting(errand.feed) else asked(known, errand.is_whole)
+            known = last_good.known(db, self._desk.house.id, errand.feed.id)
+        return Compared(known, {} if errand.is_set_anew else asked(known, errand.window_moved))
 
     def same(self, errand: Errand, then: int) -> Done:
         """It is the last good copy; what was in the way may be no longer. `then`: when to ask again, epoch seconds."""
 
         def work(book: Ledger) -> Done:
-            if not self._is_ours(book, errand):
+            if not feed_state.is_of(book, errand):
                 return Done()
             done = self._act(book, errand.feed) if errand.state.waits else Done()
-            self._set(book, errand.feed.id, **_succeeded(book, then), **_NOT_HELD, waits=done.waits)
+            feed_state.put(book, errand.feed.id, **_succeeded(book, then), waits=done.waits)
             return done
 
         return self._desk.write(work)
@@ -140,40 +106,26 @@ class Intake:
         """The last good copy stays, and why there is no newer one is noted."""
 
         def work(book: Ledger) -> None:
-            if self._is_ours(book, errand):
-                fault = json.dumps([key, dict(details)], ensure_ascii=False)[:400]
+            if feed_state.is_of(book, errand):
                 tried = {"tried": book.at, "next": then, "failures": errand.state.failures + 1}
-                self._set(book, errand.feed.id, fault=fault, lessee=None, leased=0, **tried)
+                feed_state.put(book, errand.feed.id, fault=_fault(key, details), **tried, **FREE)
 
         self._desk.write(work)
 
-    def bring(
-        self,
-        errand: Errand,
-        known: Mapping[bytes, Known],
-        counted: Mapping[bytes, bytes],
-        fresh: Fresh,
-        copy: Copy,
-        then: int,
-    ) -> Done:
+    def bring(self, errand: Errand, compared: Compared, fresh: Fresh, copy: Copy, then: int) -> Done:
         """Put a new copy in the place of the last good one, with all that comes of it; or hold it for staff."""
 
         def work(book: Ledger) -> Done:
-            if not self._is_ours(book, errand):
+            if not feed_state.is_of(book, errand):
                 return Done()
-            plan = planned(known, counted, fresh, book.at)
+            plan = planned(compared.known, compared.counted, fresh, book.at)
             if plan.is_suddenly_half_empty and not _is_agreed(errand, plan, copy):
                 self._hold(book, errand, plan, copy, then)
                 return Done(events=errand.state.events, held=plan)
-            done = self._bring(book, errand.feed, plan, errand.state.setting != _setting(errand.feed))
-            unfinished = any(not one.hash for one in fresh.changed)
-            kept: dict[str, Any] = {"etag": copy.etag, "modified": copy.modified, "body": copy.body}
-            if unfinished:
-                kept = dict.fromkeys(kept)
-            expanded = slots.epoch(book.now + AHEAD) if errand.is_whole else errand.state.expanded
-            state = {**kept, "setting": _setting(errand.feed), "expanded": expanded, "events": fresh.total}
-            self._set(book, errand.feed.id, **_succeeded(book, then), **_NOT_HELD, **state, waits=done.waits)
-            return Done(done.new, done.changed, done.gone, done.waits, fresh.total)
+            done = self._bring(book, errand, plan)
+            kept = _kept(book, errand, fresh, copy)
+            feed_state.put(book, errand.feed.id, **_succeeded(book, then), **kept, waits=done.waits)
+            return replace(done, events=fresh.total)
 
         return self._desk.write(work)
 
@@ -192,49 +144,26 @@ class Intake:
 
     # --- in the open book
 
-    def _bring(self, book: Ledger, feed: FeedIn, plan: Plan, is_set_anew: bool) -> Done:
+    def _bring(self, book: Ledger, errand: Errand, plan: Plan) -> Done:
+        feed = errand.feed
         keys = [*plan.gone, *(one.key for one in plan.put)]
-        old = {one.key: one for one in self._events(book, feed.id, keys)} if feed.kind == "offers" else {}
-        self._keep(book, feed.id, plan, keys)
-        if is_set_anew:
+        old = {one.key: one for one in last_good.some(book, feed.id, keys)} if feed.kind == "offers" else {}
+        last_good.keep(book, feed.id, plan)
+        if errand.is_set_anew:
             self._clear(book, feed.id, but=feed)
         if feed.kind == "offers":
-            tally = FeedOffers(book).bring(feed, plan.put, plan.gone, old)
-            return Done(tally.new, tally.changed, tally.gone)
+            offers = FeedOffers(book).bring(feed, plan.put, plan.gone, old)
+            return Done(offers.new, offers.changed, offers.gone)
         return self._act(book, feed)
 
     def _act(self, book: Ledger, feed: FeedIn) -> Done:
-        """Do what all events of a feed say; what is done already stays."""
-        events = self._events(book, feed.id)
+        """Close, or take, what all events of a feed say; what is done already stays."""
+        events = last_good.events(book, feed.id)
         if feed.kind == "closures":
             shut = CityClosures(book).bring(feed, closings(events, feed, book.at))
             return Done(shut.new, shut.changed, shut.gone, shut.waits)
-        if feed.kind == "busy":
-            taken = self._busy.bring(book, feed, events)
-            return Done(taken.new, taken.changed, taken.gone, taken.waits)
-        return Done()
-
-    def _events(self, book: Ledger, feed: str, keys: Sequence[bytes] | None = None) -> list[Told]:
-        mine = (feed_event.c.house_id == book.house.id, feed_event.c.feed == feed)
-        query = select(feed_event).where(*mine)
-        if keys is None:
-            return [from_row(row) for row in book.db.execute(query)]
-        portions = (keys[n : n + 500] for n in range(0, len(keys), 500))
-        rows = (row for some in portions for row in book.db.execute(query.where(feed_event.c.uid_hash.in_(some))))
-        return [from_row(row) for row in rows]
-
-    def _keep(self, book: Ledger, feed: str, plan: Plan, keys: Iterable[bytes]) -> None:
-        """The last good copy, event by event."""
-        of = {"house_id": book.house.id, "feed": feed}
-        mine = [feed_event.c[name] == bindparam(f"of_{name}") for name in ("house_id", "feed", "uid_hash")]
-        named: dict[str, Any] = {f"of_{name}": value for name, value in of.items()}
-        if rows := [{**named, "of_uid_hash": key} for key in keys]:
-            book.db.execute(feed_event.delete().where(*mine), rows)
-        if plan.put:
-            book.db.execute(insert(feed_event), [of | _row(one) for one in plan.put])
-        values: dict[str, Any] = {"content_hash": bindparam("hash"), "reason": bindparam("why")}
-        if lost := [{**named, "of_uid_hash": one.key, "hash": one.hash, "why": one.reason} for one in plan.kept]:
-            book.db.execute(update(feed_event).where(*mine).values(values), lost)
+        taken = self._busy.bring(book, feed, events)
+        return Done(taken.new, taken.changed, taken.gone, taken.waits)
 
     def _clear(self, book: Ledger, feed: str, but: FeedIn | None = None) -> None:
         """Take away what came with a feed, but for what is of its kind now."""
@@ -254,37 +183,11 @@ class Intake:
 
     def _hold(self, book: Ledger, errand: Errand, plan: Plan, copy: Copy, then: int) -> None:
         """Ask staff, unless they have said of this very copy that it is wrong."""
-        state = errand.state
-        again = state.held == DISCARDED and state.held_body == copy.body
-        fault = json.dumps(["half_empty", {"fresh": plan.after, "known": plan.before}])
-        held = {"held_body": copy.body, "held_known": plan.before, "held_fresh": plan.after}
-        tried = {"tried": book.at, "next": then, "lessee": None, "leased": 0}
-        self._set(book, errand.feed.id, fault=fault, held=DISCARDED if again else ASKED, **held, **tried)
-
-    def _state(self, book: Ledger, feed: str) -> Any:
-        return book.db.execute(
-            select(feed_in).where(feed_in.c.house_id == book.house.id, feed_in.c.feed == feed)
-        ).first()
-
-    def _is_ours(self, book: Ledger, errand: Errand) -> bool:
-        """Whether nobody else has taken the feed on since."""
-        state = self._state(book, errand.feed.id)
-        return state is not None and state.lessee == errand.lessee
-
-    def _set(self, book: Ledger, feed: str, **values: Any) -> None:
-        mine = (feed_in.c.house_id == book.house.id, feed_in.c.feed == feed)
-        book.db.execute(update(feed_in).where(*mine).values(**values))
-
-
-def digest(body: bytes) -> bytes:
-    """What a copy is known again by."""
-    return sha256(body).digest()
-
-
-def _setting(feed: FeedIn) -> bytes:
-    """What the config says of a feed, as far as what is brought in depends on it."""
-    said = feed.model_dump(exclude={"every_minutes", "user", "password_file"})
-    return sha256(repr(sorted(said.items())).encode()).digest()
+        again = errand.state.held == DISCARDED and errand.state.held_body == copy.body
+        fault = _fault("half_empty", {"fresh": plan.after, "known": plan.before})
+        held: dict[str, Any] = {"held_body": copy.body, "held_known": plan.before, "held_fresh": plan.after}
+        held |= {"held": DISCARDED if again else ASKED, "fault": fault}
+        feed_state.put(book, errand.feed.id, tried=book.at, next=then, **held, **FREE)
 
 
 def _is_agreed(errand: Errand, plan: Plan, copy: Copy) -> bool:
@@ -293,10 +196,19 @@ def _is_agreed(errand: Errand, plan: Plan, copy: Copy) -> bool:
     return bool(state.held == CONFIRMED and (state.held_body == copy.body or plan.after >= (state.held_fresh or 0)))
 
 
+def _kept(book: Ledger, errand: Errand, fresh: Fresh, copy: Copy) -> dict[str, Any]:
+    """What is remembered of a copy; of one that was too much for once nothing by which it would be known again."""
+    is_all = all(one.hash for one in fresh.changed)
+    marks = {"etag": copy.etag, "modified": copy.modified, "body": copy.body}
+    is_all_read = errand.window_moved or errand.is_set_anew
+    expanded = slots.epoch(book.now + AHEAD) if is_all_read else errand.state.expanded
+    now = {"setting": feed_state.setting(errand.feed), "expanded": expanded, "events": fresh.total}
+    return (marks if is_all else dict.fromkeys(marks)) | now
+
+
 def _succeeded(book: Ledger, then: int) -> dict[str, Any]:
-    return {"good": book.at, "tried": book.at, "next": then, "failures": 0, "lessee": None, "leased": 0}
+    return {"good": book.at, "tried": book.at, "next": then, "failures": 0, **NOT_HELD, **FREE}
 
 
-def _row(one: Told) -> dict[str, Any]:
-    kept = {"uid_hash": one.key, "content_hash": one.hash, "ends": one.ends, "open": one.open}
-    return kept | {"reason": one.reason, "said": one.kept()}
+def _fault(key: str, details: Mapping[str, str | int]) -> str:
+    return json.dumps([key, dict(details)], ensure_ascii=False)[:400]

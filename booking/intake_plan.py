@@ -36,8 +36,11 @@ class Plan:
 
 
 def asked(known: Mapping[bytes, Known], window_moved: bool) -> dict[bytes, bytes]:
-    """The hashes that count as known; what may have later dates is read anew when the window has moved."""
-    return {key: one.hash for key, one in known.items() if not (window_moved and one.open)}
+    """The hashes that count as known.
+
+    What may have later dates is read anew when the window has moved, and so is what was too much the last time.
+    """
+    return {key: one.hash for key, one in known.items() if one.hash and not (window_moved and one.open)}
 
 
 def planned(known: Mapping[bytes, Known], counted: Mapping[bytes, bytes], fresh: Fresh, now: int) -> Plan:

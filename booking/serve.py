@@ -50,14 +50,19 @@ def local_address() -> str:
     return f"{socket.gethostname()}.local" if address.startswith("127.") else address
 
 
+def begin_log() -> None:
+    """Say on standard error what happens, line by line, in UTC."""
+    logging.Formatter.converter = time.gmtime
+    logging.basicConfig(level=logging.INFO, format=LOG_LINE, datefmt="%Y-%m-%dT%H:%M:%S")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
 def serve(house: House, data: Path) -> bool:
     """Answer until stopped; False if it could not even begin, because the port is taken, say."""
     heaps.keep(heaps.SMALL)
     from booking.api.app import make_app  # the web framework starts late: other commands do without it
 
-    logging.Formatter.converter = time.gmtime
-    logging.basicConfig(level=logging.INFO, format=LOG_LINE, datefmt="%Y-%m-%dT%H:%M:%S")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    begin_log()
     desk = open_desk(house, data)
     app = make_app(desk, public_url(house))
     config = uvicorn.Config(

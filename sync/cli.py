@@ -7,7 +7,6 @@ import logging
 import secrets
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,13 +14,12 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from booking import heaps
-from booking.cli import DEMO
 from booking.config import House, Misconfigured, read
 from booking.desk import Desk
 from booking.feeds_config import FeedIn
 from booking.inbound import Inbound
 from booking.refusal import NotFound, Refused
-from booking.serve import LOG_LINE, open_desk
+from booking.serve import begin_log, open_desk
 from booking.texts import texts
 from sync import saying
 from sync.errands import Outcome, Postman
@@ -29,6 +27,8 @@ from sync.fetch import WayOut
 from sync.gate import gate
 from sync.readers import Readers
 from sync.rounds import Rounds, Saying
+
+DEMO = Path(__file__).parent.parent / "assets" / "demo" / "house.toml"
 
 Arguments = argparse.Namespace
 Command = Callable[[Desk, Arguments], int]
@@ -86,9 +86,7 @@ def _rounds(desk: Desk, say: Saying) -> Iterator[Rounds]:
 
 def _serve(desk: Desk, _: Arguments) -> int:
     """Until SIGTERM or Ctrl-C; what is being done is done first."""
-    logging.Formatter.converter = time.gmtime
-    logging.basicConfig(level=logging.INFO, format=LOG_LINE, datefmt="%Y-%m-%dT%H:%M:%S")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    begin_log()
     with _rounds(desk, _logged) as rounds:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: rounds.stopped.set())

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from booking import slots
 from booking.desk import Desk
+from booking.feed_state import Copy, Errand, digest
 from booking.feeds_config import FeedIn
-from booking.intake import AHEAD, BEHIND, Copy, Done, Errand, Intake, digest
+from booking.intake import AHEAD, BEHIND, Done, Intake
 from booking.refusal import Refused
 from sync.faults import Fault
 from sync.fetch import Answer, Wanted, WayOut
@@ -64,12 +65,10 @@ class Postman:
         return Outcome(feed, self._brought(errand, answer, answer.body, then), size=len(answer.body))
 
     def _brought(self, errand: Errand, answer: Answer, body: bytes, then: int) -> Done:
-        known = self.intake.known(errand)
-        counted = self.intake.counted(errand, known)
-        now = self._now()
-        fresh = self._readers.read(Question(body, counted, self._zone, now - BEHIND, now + AHEAD))
+        compared, now = self.intake.compared(errand), self._now()
+        fresh = self._readers.read(Question(body, compared.counted, self._zone, now - BEHIND, now + AHEAD))
         copy = Copy(digest(body), answer.etag, answer.modified)
-        return self.intake.bring(errand, known, counted, fresh, copy, then)
+        return self.intake.bring(errand, compared, fresh, copy, then)
 
     def _failed(self, errand: Errand, fault: Fault) -> Outcome:
         feed, failures = errand.feed, errand.state.failures

@@ -23,7 +23,7 @@ from sync.outline import calendars
 from sync.plain import link, plain
 from sync.sheaves import File, Sheaf
 
-LONGEST_TITLE, LONGEST_TEXT, LONGEST_PLACE = 120, 1500, 160
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_PLACE = 80, 1500, 160
 MOST_CATEGORIES = 10
 
 
@@ -35,6 +35,7 @@ class Window:
     until: datetime
 
 
+_NAMELESS = {"title": "", "text": "", "link": "", "place": "", "categories": ()}
 Words = tuple[str, str, str, str, tuple[str, ...]]  # title, text, link, place, categories
 
 
@@ -95,7 +96,9 @@ class Understanding:
         for one in sorted(found, key=lambda one: one.begin):
             if one.end > self._window.since and one.begin < self._window.until and not _is_lost(one.event):
                 parts.setdefault(words[id(one.event)], []).append(_date(one))
-        return [{**_named(words), "dates": dates} for words, dates in parts.items()]
+        if not any(parts.values()):
+            return []
+        return [{**(_named(words) if dates else _NAMELESS), "dates": dates} for words, dates in parts.items()]
 
 
 def left_out(reason: str) -> dict[str, Any]:

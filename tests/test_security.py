@@ -26,6 +26,8 @@ from booking.serve import KEY_FILE
 from booking.web.phone import ROUTES
 from booking.web.site import FIELDS, FORM_BYTES
 from kiosk.environment import SETTINGS
+from sync import fetch
+from sync import limits as sync_limits
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
@@ -69,6 +71,13 @@ FIGURES = {
     "news": f"{news.WAIT_SECONDS} seconds, then it asks again",
     "forms": f"{FORM_BYTES // 1000} kB, {FIELDS} fields",
     "imports": f"{LARGEST >> 20} MB, rules that never end are cut",
+    "feeds in": f"a feed {fetch.SECONDS} seconds",
+    "sent on": f"which it may {fetch.REDIRECTS} times",
+    "size of feeds": f"{fetch.LARGEST >> 20} MB, as it comes and unpacked",
+    "reading feeds": (
+        f"has {sync_limits.MEMORY >> 20} MB, no files and no connection: {sync_limits.EVENT_SECONDS} seconds of the"
+        f" processor for an event, {sync_limits.FEED_SECONDS} for a feed"
+    ),
     "post": f"{post.AT_ONCE} in a round, {DEADLINE_SECONDS} seconds each",
     "pages of the log": f"pages of {A_PAGE}",
     "tries": f"tried {TRIES} times",

@@ -63,6 +63,49 @@ def test_a_mistake_is_named_with_file_key_and_remedy(tmp_path: Path, before: str
     assert said in complaint(tmp_path, before, after)
 
 
+FEED = """
+[[feeds_in]]
+id = "energie"
+kind = "offers"
+url = "https://partner.example/a.ics"
+"""
+CLOSED = FEED.replace("offers", "closures")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (FEED.replace("https", "webcal"), "feeds_in.0.url: write https:// instead of webcal://"),
+        (FEED.replace("https", "ftp"), "feeds_in.0.url: write an address such as https://"),
+        (FEED.replace("partner", "a:b@partner"), "feeds_in.0.url: no name or password in the address: use user and"),
+        (FEED.replace("/a.ics", "/ä.ics"), "feeds_in.0.url: an address has neither blanks nor letters beyond ASCII"),
+        (FEED.replace("https", "http"), "add 'partner.example' to way_out.http_hosts"),
+        (FEED + FEED, "feeds_in: ids are used twice: energie"),
+        (FEED + 'user = "haus"\n', "user and password_file belong together: add the other one"),
+        (FEED + 'rooms = ["offen"]\n', "offers say themselves where they are: leave rooms and whole_house out"),
+        (CLOSED, "name the rooms, or set whole_house = true, not both"),
+        (CLOSED + 'rooms = ["offen"]\nwhole_house = true\n', "name the rooms, or set whole_house = true, not both"),
+        (CLOSED + 'rooms = ["keller", "lobby"]\n', "feeds_in.energie.rooms: keller, lobby cannot be booked; known: "),
+        (FEED + "every_minutes = 1\n", "feeds_in.0.every_minutes: Input should be greater than or equal to 5"),
+        (FEED + 'topik = "energy"\n', "unknown key 'feeds_in.0.topik': did you mean 'topic'?"),
+        ('[way_out]\nhosts = ["https://a.example"]\n', "way_out.hosts.0: String should match pattern"),
+    ],
+)
+def test_a_mistake_in_a_feed_is_named_with_its_remedy(tmp_path: Path, more: str, said: str) -> None:
+    complained = complaint(tmp_path, "[wifi]", f"{more}[wifi]")
+
+    assert said in complained
+    assert "a.ics" not in complained, "it may be a secret"
+
+
+def test_a_feed_says_of_its_address_no_more_than_the_host(tmp_path: Path) -> None:
+    file = tmp_path / "house.toml"
+    file.write_text(DEMO.read_text(encoding="utf-8") + FEED, encoding="utf-8")
+    (feed,) = read(file, House).feeds_in
+
+    assert str(feed) == repr(feed) == "FeedIn(energie of partner.example)"
+
+
 @pytest.mark.parametrize(
     ("heading", "said"),
     [

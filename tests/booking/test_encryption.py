@@ -13,6 +13,7 @@ import pytest
 from booking.advice import warnings
 from booking.calendar_file import LARGEST
 from booking.config import Misconfigured, Smtp
+from booking.feeds_config import FeedIn
 from tests.servers.booking import DEMO, demo_house
 
 ROOT = Path(__file__).parents[2]
@@ -121,3 +122,13 @@ def test_checking_a_config_tells_the_warnings_and_no_password(tmp_path: Path) ->
     assert f"{config}: warning: service.database: db.example " in said
     assert "all right" in said
     assert "secret" not in said
+
+
+def test_checking_a_config_warns_of_a_feed_that_anybody_may_change() -> None:
+    feeds = [
+        FeedIn(id=name, kind="offers", url=f"{site}/a.ics")
+        for name, site in (("fern", "http://a.example"), ("sicher", "https://a.example"), ("hier", "http://127.0.0.1"))
+    ]
+    (said,) = warnings(demo_house().model_copy(update={"feeds_in": tuple(feeds)}))
+
+    assert said.startswith("feeds_in.fern: anybody on the way from a.example may change it")

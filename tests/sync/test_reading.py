@@ -123,12 +123,10 @@ def test_an_event_without_a_uid_is_what_it_says(readers: Readers) -> None:
 def test_dates_outside_of_the_window_are_not_told_but_may_come(readers: Readers) -> None:
     far = ("DTSTART:20290101T100000Z", "DTEND:20290101T110000Z")
     weekly = ("DTSTART:20250105T100000Z", "DTEND:20250105T110000Z", "RRULE:FREQ=WEEKLY")
-    told = read(
-        readers,
-        calendar(event("1", 0, 0, "weit", *far), event("2", 0, 0, "immer", *weekly), event("3", day=at(0).date())),
-    ).changed
+    events = (event("1", 0, 0, "weit", *far), event("2", 0, 0, "immer", *weekly), event("3", day=at(0).date()))
+    told = read(readers, calendar(*events)).changed
 
-    assert [len(one.parts[0].dates) for one in told] == [0, 57, 1]
+    assert [[len(part.dates) for part in one.parts] for one in told] == [[], [57], [1]]
     assert [one.open for one in told] == [True, True, False]
     assert [one.ends > 0 for one in told] == [False, True, True]
 

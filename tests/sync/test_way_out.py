@@ -3,6 +3,7 @@
 """The way out asks as the config allows, brings back no more than it may, and says why it brings nothing."""
 
 import gzip
+import socket
 import ssl
 import time
 import zlib
@@ -10,6 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -165,6 +167,24 @@ def test_a_partner_says_when_to_come_back(partner: Partner, said: str, wait: tim
     found = fault(way_out(partner), Wanted(partner.url())).not_before
 
     assert (found - THURSDAY if found else None) == wait
+
+
+def test_a_name_is_looked_up_once_and_one_of_these_addresses_is_asked(
+    partner: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever answers otherwise the second time is not asked a second time."""
+    looked_up: list[object] = []
+    real = socket.getaddrinfo
+
+    def counted(*asked: Any, **more: Any) -> Any:
+        looked_up.append(asked[0])
+        return real(*asked, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", counted)
+    partner.serves(BODY)
+
+    assert way_out(partner).fetch(Wanted(partner.url(host=NAME))).body == BODY
+    assert looked_up == [NAME]
 
 
 # Sent on
