@@ -133,6 +133,7 @@ class Participation(Part):
         description="Its index.php; a new page is opened there, filled in."
     )
     prefix: str = Field(default="Idee: ", max_length=40, description="Before the title of a new page.")
+    preload: str = Field(default="", max_length=100, description="A page there to begin with; in it $1 is the idea.")
 
 
 class Look(Part):

@@ -113,6 +113,17 @@ class Ideas:
         """The token of the page on which its author sees what has become of it."""
         return self._desk.key.token("idea", one.id)
 
+    def leave_address(self, token: str, mail: str) -> None:
+        """Tell its author what becomes of it, under this address from now on; raises NotFound, Refused("mail")."""
+        address = rules.check_address(mail)
+
+        def work(book: Ledger) -> None:
+            which = (idea.c.house_id == book.house.id, idea.c.link_hash == secret.hashed(token))
+            if not book.db.execute(update(idea).where(*which).values(mail=address)).rowcount:
+                raise NotFound
+
+        self._desk.write(work)
+
     def of_link(self, token: str) -> Idea:
         """The idea or question behind such a page, or NotFound."""
         found = self._find(idea.c.link_hash == secret.hashed(token))

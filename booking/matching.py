@@ -4,10 +4,12 @@
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from typing import Generic, TypeVar
+from functools import cache, cached_property
+from sys import intern
+from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -19,9 +21,17 @@ MOST_WORDS = 8  # that are asked for at once
 WRITTEN_OUT = re.compile("([aou])e")  # ä, ö, ü on a keyboard without them
 
 
+@cache
+def _marks() -> dict[int, None]:
+    """What is written above, below or inside letters, to be left out."""
+    return dict.fromkeys(letter for letter in range(0x10000) if unicodedata.combining(chr(letter)))
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text without case, accents and umlauts."""
-    bare = "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    if not bare.isascii():
+        bare = bare.translate(_marks())
     return [WRITTEN_OUT.sub(r"\1", word) for word in re.findall(r"\w+", bare)]
 
 
@@ -52,6 +62,19 @@ def _slip(alike: float) -> float:
     return 1.5 - alike / 100 if alike >= ALIKE else 1.0
 
 
+class Said(NamedTuple):
+    """The words of something's names, and those of what else is said of it; each once."""
+
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+def said(names: Iterable[str], texts: Iterable[str]) -> Said:
+    """The words of names and texts."""
+    in_names, in_texts = ({intern(word) for text in part for word in words_of(text)} for part in (names, texts))
+    return Said(tuple(in_names), tuple(in_texts - in_names))
+
+
 T = TypeVar("T")
 
 
@@ -60,18 +83,16 @@ class Index(Generic[T]):
 
     def __init__(self) -> None:
         self._things: list[T] = []
-        self._said: dict[str, list[tuple[int, bool]]] = {}  # word: the things that say it, and whether in their name
+        self._said: dict[str, array[int]] = {}  # word: the things that say it, twice their number, and 1 if in a text
         self._beginnings: dict[int, dict[str, list[str]]] = {}
 
-    def add(self, thing: T, names: Iterable[str], texts: Iterable[str]) -> None:
-        """Know one more thing."""
+    def add(self, thing: T, said: Said) -> None:
+        """Know one more thing by what it says."""
         number = len(self._things)
         self._things.append(thing)
-        named = {word for text in names for word in words_of(text)}
-        for word in named:
-            self._said.setdefault(word, []).append((number, True))
-        for word in {word for text in texts for word in words_of(text)} - named:
-            self._said.setdefault(word, []).append((number, False))
+        for in_text, words in enumerate((said.names, said.texts)):
+            for word in words:
+                self._said.setdefault(word, array("I")).append(2 * number + in_text)
 
     def find(self, text: str) -> list[T]:
         """What says every word of a text, or something like it, best first; nothing if there is no word."""
@@ -85,8 +106,8 @@ class Index(Generic[T]):
         """How far each thing is from a word that is asked for."""
         found: dict[int, float] = {}
         for word, apart in self._near(asked):
-            for number, named in self._said[word]:
-                far = apart if named else apart + IN_TEXT
+            for place in self._said[word]:
+                number, far = place >> 1, apart + IN_TEXT * (place & 1)
                 if far < found.get(number, 9.0):
                     found[number] = far
         return found

@@ -5,7 +5,7 @@
 import json
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -33,7 +33,8 @@ class Shelf:
     offers: tuple[Offer, ...]
     actors: Mapping[str, Actor]
     signposts: tuple[Signpost, ...]
-    languages: tuple[str, ...] = field(default=("de",))
+    languages: tuple[str, ...]
+    known: offer_search.Known
 
     @cached_property
     def by_id(self) -> dict[str, Offer]:
@@ -43,7 +44,7 @@ class Shelf:
     def index(self) -> Index[Offer | Actor]:
         """For finding what is shown by words."""
         shown = [each for each in self.offers if each.shown]
-        return offer_search.index(shown, self.actors.values(), spoken_names(self.languages))
+        return offer_search.index(shown, self.actors.values(), spoken_names(self.languages), self.known)
 
 
 def spoken_names(languages: tuple[str, ...]) -> dict[str, list[str]]:
@@ -61,6 +62,7 @@ class Offers:
         self._database = database
         self._now = now
         self._kept: Shelf | None = None
+        self._known: offer_search.Known = {}
         self._lock = threading.Lock()
 
     def shelf(self) -> Shelf:
@@ -125,6 +127,7 @@ class Offers:
             {row.key: _actor(row) for row in sorted(actors.values(), key=lambda row: row.name.casefold())},
             tuple(Signpost(f"{row.id:x}", said(row.titles), row.topic, tuple(row.offers.split())) for row in posts),
             tuple(self._house.languages),
+            self._known,
         )
 
     def _dates(self, db: Connection) -> dict[int, tuple[Date, ...]]:

@@ -27,6 +27,7 @@ from kiosk.stillness import Stillness
 from kiosk.visit import Visit
 from kiosk.widgets import (
     boxes,
+    cards,
     codebox,
     door,
     front,
@@ -35,6 +36,7 @@ from kiosk.widgets import (
     icon,
     keyboard,
     notice,
+    oak,
     plinth,
     press,
     qr,
@@ -47,9 +49,11 @@ from kiosk.widgets.boxes import Column
 from kiosk.widgets.leaving import empty
 
 REHEARSED = 0.5  # seconds after the plan has come, and until its rehearsal is over
+SHIFTS = (0, 1, 2, 3, 4, 3, 2, 1, 0, -1, -2, -3, -4, -3, -2, -1)
 STARTLED = 0.35  # seconds in which a screen that came by itself takes no touch
 PARTS = (
-    boxes, codebox, door, front, grid, header, icon, keyboard, notice, plinth, press, qr, ring, steps, words,
+    boxes, cards, codebox, door, front, grid, header, icon, keyboard, notice, oak, plinth, press, qr, ring, steps,
+    words,
 )  # fmt: skip
 
 
@@ -77,6 +81,7 @@ class Kiosk:
         self.guide.fallback = screen.fallback
         self.client.on_news, self.client.on_away = self.guide.hear, self.guide.set_away
         self.client.on_wayfinding = self._hear_wayfinding
+        self.client.on_offerings = self.guide.hear_offerings
         self.page: Page | None = None
         self._dressed = False
         self._quarter: datetime | None = None
@@ -105,6 +110,12 @@ class Kiosk:
     def _arrange(self) -> None:
         width, height = self.stage.size
         side = look.plinth_size
+        whole = self.page is not None and self.page.full
+        self.header.opacity = self.plinth.opacity = 0 if whole else 1
+        if whole:
+            self.slot.size, self.slot.pos = (width, height), (self._shift(), self._shift())
+            self.header.pos = self.plinth.pos = (2 * width, 0)
+            return
         if look.wide:
             self.plinth.size, self.plinth.pos = (side, height), ((width - side) if look.rtl else 0, 0)
             self.slot.size, self.slot.pos = (width - side, height), (0 if look.rtl else side, 0)
@@ -113,6 +124,10 @@ class Kiosk:
             self.slot.size, self.slot.pos = (width, height - side - 136), (0, side)
         self.header.width, self.header.x = self.slot.width, self.slot.x
         self.header.top = height
+
+    def _shift(self) -> float:
+        """Against burn-in: px by which a picture that stands for long lies aside in this minute."""
+        return SHIFTS[self.guide.now().minute % len(SHIFTS)]
 
     def dress(self, visit: Visit) -> None:
         """Another language or palette: everything that stands is made anew."""
@@ -147,6 +162,7 @@ class Kiosk:
         by_itself = not moving and not same
         self.slot.clear()
         self.page = screens.load(name)(self.guide, **what)
+        self._arrange()
         self.slot.add_widget(self.page)
         self._tell_header()
         self._tell_plinth()
@@ -181,7 +197,7 @@ class Kiosk:
         wanted = [keys[key] for key in self.page.keys] if self.page else []
         languages = self.guide.house.languages if self.guide.house else tuple(NAMES)
         shown = [(each, NAMES[each]) for each in languages if each != self.guide.visit.language]
-        state = (wanted + always, [] if wanted or look.wide else shown)
+        state = (wanted + always, [] if wanted else shown)
         if (self.plinth.keys, self.plinth.languages) != state:
             self.plinth.keys, self.plinth.languages = state
             self.plinth.fill()
@@ -200,7 +216,12 @@ class Kiosk:
     # Touches and time
 
     def _touched(self, _window: object, _touch: object) -> None:
-        if not self.guide.visit.untouched:
+        """Somebody is there. The touch that wakes a resting display presses nothing: see _startle."""
+        if self.guide.resting:
+            self.guide.wake()
+        elif self.guide.visit.untouched:
+            self.guide.idle.unwatched()
+        else:
             self.guide.idle.touched()
 
     def _key(self, _plinth: object, name: str) -> None:
@@ -217,6 +238,9 @@ class Kiosk:
     def _minute(self, _elapsed: float = 0) -> None:
         """The clock shows minutes; each quarter of an hour the plan looks different."""
         self._tell_header()
+        if self.page is not None and self.page.full:
+            self.page.tick()
+            self._arrange()
         now = self.guide.now()
         quarter, self._quarter = self._quarter, floor(now)
         if quarter and quarter != self._quarter and self.guide.house:

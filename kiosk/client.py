@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from booking.slots import local_day
-from kiosk import snapshot
+from kiosk import offerings, snapshot
 from kiosk.config import Hanging
 from kiosk.connection import Connection, Refusal, Unreachable
 from kiosk.house import Day, House, Json, read_days, read_house
 from kiosk.houseclock import HouseClock
+from kiosk.offerings import NOTHING, Offerings
 
 if TYPE_CHECKING:
     from kiosk.wayfinder import Wayfinder
@@ -63,7 +64,8 @@ class Wish:
 
     @property
     def sent(self) -> Json | None:
-        return None if self.body is None else self.body | {"request_id": self.request_id}
+        """The body; one that names its own request id is the same wish as an earlier one."""
+        return None if self.body is None else {"request_id": self.request_id} | self.body
 
 
 class Client:
@@ -87,8 +89,10 @@ class Client:
         self._threads: list[threading.Thread] = []
         self._hangs = hangs
         self._drawn: object = None  # the plan that was told last
+        self._offered: object = None  # and the offers
         self.on_news: Callable[[News], None] = print
         self.on_wayfinding: Callable[[Wayfinding], None] = print
+        self.on_offerings: Callable[[Offerings], None] = print
         self.on_away: Callable[[bool], None] = print
 
     def start(self) -> None:
@@ -157,26 +161,34 @@ class Client:
         """The last plan from the disk, until the server answers."""
         kept = snapshot.load(self._snapshot)
         if kept:
-            self._deliver(partial(self.on_news, _news(kept["house"], kept["plan"], kept["at"], fresh=False)))
-            self._tell_floors(kept["floors"], kept["house"])
+            self._tell(kept, fresh=False)
 
     def _hear(self, connection: Connection, revision: int | None) -> int:
         """Fetch what changed, tell it, and wait for the next change."""
         house = connection.get("/api/house")
         self._set_clock(connection.get("/api/revision?after=-1"))
         plan = connection.get(_availability(house, self._clock.now()))
-        floors = _floors(connection)
+        floors, offers = _if_any(connection, "/api/plan"), _if_any(connection, "/api/offers")
         if revision is None or connection.changed:
             at = self._clock.now().isoformat()
-            snapshot.save(self._snapshot, {"house": house, "plan": plan, "floors": floors, "at": at})
-            self._deliver(partial(self.on_news, _news(house, plan, at, fresh=True)))
-            self._tell_floors(floors, house)
+            kept = {"house": house, "plan": plan, "floors": floors, "offers": offers, "at": at}
+            snapshot.save(self._snapshot, kept)
+            self._tell(kept, fresh=True)
             connection.changed = False
         if revision is None:
             self._deliver(partial(self.on_away, False))
         latest = connection.get(f"/api/revision?after={plan['revision']}")
         self._set_clock(latest)
         return int(latest["revision"])
+
+    def _tell(self, kept: Json, fresh: bool) -> None:
+        """First what the front of the house shows, then what only later screens need."""
+        house = kept["house"]
+        offers = self._tell_offers(kept["offers"])
+        self._deliver(partial(self.on_news, _news(house, kept["plan"], kept["at"], fresh)))
+        self._tell_floors(kept["floors"], house)
+        if offers is not None:
+            self._deliver(partial(self.on_offerings, offerings.indexed(offers, house["languages"])))
 
     def _tell_floors(self, floors: Json, house: Json) -> None:
         """Read the plan of the house if it is another than before."""
@@ -186,14 +198,22 @@ class Client:
         self._drawn = known
         self._deliver(partial(self.on_wayfinding, _read_floors(floors, house, self._hangs)))
 
+    def _tell_offers(self, offers: Json) -> Offerings | None:
+        """Read the offers if they are others than before: here, not on the picture's thread."""
+        if offers == self._offered:
+            return None
+        self._offered, known = offers, _read_offers(offers)
+        self._deliver(partial(self.on_offerings, known))
+        return known
+
     def _set_clock(self, answer: Json) -> None:
         self._clock.set(datetime.fromisoformat(answer["now"]))
 
 
-def _floors(connection: Connection) -> Json:
-    """The floor plan, or nothing if the house has none."""
+def _if_any(connection: Connection, path: str) -> Json:
+    """What not every house has, and an older server does not know: nothing then."""
     try:
-        return connection.get("/api/plan")
+        return connection.get(path)
     except Refusal:
         return {}
 
@@ -206,6 +226,13 @@ def _read_floors(floors: Json, house: Json, hangs: Hanging | None) -> Wayfinding
         return Wayfinding(wayfinder.read(floors, house, hangs), floors.get("fault", ""))
     except (LookupError, TypeError, ValueError, PlanError) as error:
         return Wayfinding(fault=str(error))
+
+
+def _read_offers(offers: Json) -> Offerings:
+    try:
+        return offerings.read(offers)
+    except (LookupError, TypeError, ValueError):  # of a server that tells them otherwise
+        return NOTHING
 
 
 def _availability(house: Json, now: datetime) -> str:

@@ -17,12 +17,15 @@ from kiosk.holding import Holding
 from kiosk.house import Day, House, Json
 from kiosk.houseclock import HouseClock
 from kiosk.idle import Idle
+from kiosk.offerings import NOTHING, Offerings
 from kiosk.speech import Speech
 from kiosk.visit import Step, Visit
 
+REST = "attract"  # the screen of a display before which nobody stands
 KEEPING = frozenset({"hold", "name", "done", "idle", "language"})  # screens on which a held time stays held
-PASSING = frozenset({"hold", "done", "refused", "language", "present"})  # not gone back to
+PASSING = frozenset({"hold", "done", "refused", "language", "present", "told"})  # not gone back to
 BESIDE = frozenset({"floors", "way", "search"})  # but from these: somebody looks for the way meanwhile
+APART = frozenset({"offer"})  # one may lead to another: each is gone back to
 
 Show = Callable[[str, dict[str, Any], bool], None]
 
@@ -40,8 +43,10 @@ class Guide:
         self.away = True
         self.fallback: Fallback
         self.wayfinding = Wayfinding()
+        self.offerings = NOTHING
+        self.resting = False
         self.speech = Speech()
-        self.idle = Idle(self._ask, self._tell, self.leave)
+        self.idle = Idle(self._ask, self._tell, self.leave, self.rest)
         self.told: Callable[[int], None] | None = None  # the idle question, while it stands
         self._begin()
 
@@ -86,7 +91,7 @@ class Guide:
         trail = self.visit.trail
         while screen not in BESIDE and trail[-1].screen in PASSING and len(trail) > 1:
             trail.pop()
-        if trail[-1].screen == screen:
+        if trail[-1].screen == screen and screen not in APART:
             trail.pop()
         trail.append(Step(screen, what))
         self._arrive(moving=True)
@@ -115,6 +120,7 @@ class Guide:
         self._arrive(moving=False)
 
     def _arrive(self, moving: bool) -> None:
+        self.resting = False
         self.speech.hush()
         if self.screen.screen not in KEEPING:
             self.holding.let_go()
@@ -125,7 +131,7 @@ class Guide:
     def _watch(self) -> None:
         """The idle time runs only where there is something to forget."""
         if self.visit.untouched:
-            self.idle.stop()
+            self.idle.unwatched()
         else:
             self.idle.again()
 
@@ -157,14 +163,17 @@ class Guide:
             self.renew()
 
     def attend(self, code: str, what: str, body: Json, done: Done, refused: Refused) -> None:
-        """A group says that it is here, stays or goes; the answer comes only if the visitor is still the same."""
+        """A group says that it is here, stays or goes."""
+        self.send(f"/api/bookings/{code}/{what}", body, done, refused)
+
+    def send(self, path: str, body: Json, done: Done, refused: Refused) -> None:
+        """A wish of the visitor; the answer comes only if the visitor is still the same."""
         visit = self.visit
 
         def same(then: Callable[[Any], None], answer: Any) -> None:
             if self.visit is visit:
                 then(answer)
 
-        path = f"/api/bookings/{code}/{what}"
         self.client.ask("POST", path, body, visit.language, partial(same, done), partial(same, refused))
 
     def expire(self) -> None:
@@ -186,12 +195,19 @@ class Guide:
         self.holding.news()
         if first:
             self._dress(self.visit)
+            self._watch()
         self.renew()
 
     def hear_wayfinding(self, wayfinding: Wayfinding) -> None:
         """The plan of the house is there, or another one."""
         self.wayfinding = wayfinding
         self.renew()
+
+    def hear_offerings(self, offerings: Offerings) -> None:
+        """Offers, actors, signposts and ideas are there, or others; or they can be searched now."""
+        others, self.offerings = offerings != self.offerings, offerings
+        if others and self.house is not None:
+            self.renew()
 
     def know(self, days: dict[tuple[str, date], Day]) -> None:
         """Days that a screen has asked for."""
@@ -206,14 +222,31 @@ class Guide:
     def set_away(self, away: bool) -> None:
         if self.away != away:
             self.away = away
+            if away and self.resting:
+                self.wake()
             self.renew()
 
     def renew(self) -> None:
         """The screen that stands shows what is so now."""
+        if self.resting:
+            self._show(REST, {}, False)
+            return
         name = self.screen.screen if self.house else "waiting"
         self._show(name, self.screen.what if self.house else {}, False)
 
     # Nobody there
+
+    def rest(self) -> None:
+        """The front has stood untouched: show from afar what the house is. Not while there is something to say."""
+        if self.house is None or self.away or not self.visit.untouched:
+            self._watch()
+            return
+        self.resting = True
+        self.renew()
+
+    def wake(self) -> None:
+        """Somebody is there: the front of the house."""
+        self._arrive(moving=False)
 
     def _ask(self) -> None:
         self._show("idle", {}, False)

@@ -49,6 +49,15 @@ class Barrier:
 
 
 @dataclass(frozen=True)
+class Platform:
+    """Where an idea may go on: the index.php of a MediaWiki, and what its titles begin with."""
+
+    name: Words
+    url: str
+    prefix: str
+
+
+@dataclass(frozen=True)
 class House:
     """The house as `GET /api/house` tells it."""
 
@@ -67,6 +76,11 @@ class House:
     public_url: str = ""
     notices: tuple[Words, ...] = ()
     barriers: tuple[Barrier, ...] = ()
+    facts: tuple[Words, ...] = ()
+    platform: Platform | None = None
+
+    def find(self, room_id: str) -> Room | None:
+        return next((room for room in (*self.rooms, *self.resources) if room.id == room_id), None)
 
     def room(self, room_id: str) -> Room:
         return next(room for room in (*self.rooms, *self.resources) if room.id == room_id)
@@ -138,7 +152,13 @@ def read_house(data: Json) -> House:
             Barrier(each["place"], _at(each["begin"]), _at(each["end"]), each["reason"])
             for each in data.get("barriers", ())
         ),
+        facts=tuple(data.get("facts", ())),
+        platform=_read_platform(data.get("participation")),
     )
+
+
+def _read_platform(data: Json | None) -> Platform | None:
+    return Platform(data["name"], data["url"], data["prefix"]) if data else None
 
 
 def _read_room(data: Json) -> Room:

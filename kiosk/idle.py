@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Nobody there any more: after 60 s a question for 20 s, then the display forgets the visitor."""
+"""Nobody there any more: after 60 s a question for 20 s, then the display forgets the visitor; 60 s later it rests."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,10 +12,20 @@ ASKED = 20
 
 
 class Idle:
-    """`ask` opens the question, `tell` gets the seconds that are left, `leave` ends the visit."""
+    """`ask` opens the question, `tell` gets the seconds that are left, `leave` ends the visit.
 
-    def __init__(self, ask: Callable[[], None], tell: Callable[[int], None], leave: Callable[[], None]) -> None:
+    `rest` is called when the front has stood untouched for as long.
+    """
+
+    def __init__(
+        self,
+        ask: Callable[[], None],
+        tell: Callable[[int], None],
+        leave: Callable[[], None],
+        rest: Callable[[], None] | None = None,
+    ) -> None:
         self._ask, self._tell, self._leave = ask, tell, leave
+        self._rest = rest
         self._event: Any = None
         self.left = 0
 
@@ -33,6 +43,16 @@ class Idle:
         self.left = 0
         if self._event:
             self._event.cancel()
+
+    def unwatched(self) -> None:
+        """There is nothing to forget, but perhaps nobody stands there."""
+        self.stop()
+        if self._rest:
+            self._later(self._quietly, QUIET)
+
+    def _quietly(self, _elapsed: float) -> None:
+        if self._rest:
+            self._rest()
 
     def _later(self, what: Callable[[float], None], seconds: float) -> None:
         if self._event:

@@ -14,12 +14,13 @@ class Layout:
     rows: tuple[str, ...]
     label: str
     cases: bool = True
+    marks: str = ",?!"  # where whole sentences are typed
 
 
 LAYOUTS = {
     "de": Layout(("qwertzuiopü", "asdfghjklöä", "yxcvbnmß-."), "DE"),
     "en": Layout(("qwertyuiop'", "asdfghjkl&", "zxcvbnm,-."), "EN"),
-    "ar": Layout(("ضصثقفغعهخحج", "شسيبلاتنمكط", "ئءؤرىةوزظدذ"), "ع", cases=False),
+    "ar": Layout(("ضصثقفغعهخحج", "شسيبلاتنمكط", "ئءؤرىةوزظدذ"), "ع", cases=False, marks="،؟."),
 }
 
 ACCENTS = {

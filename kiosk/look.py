@@ -93,6 +93,10 @@ class Look:
         return 120 if self.wide else 156
 
     @property
+    def slim_tile(self) -> int:
+        return 100 if self.wide else 114
+
+    @property
     def chip(self) -> int:
         return 84
 

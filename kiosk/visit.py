@@ -77,6 +77,10 @@ class Visit:
     walk: str = ""  # how the visitor walks: "free" of steps, along "tactile" paving, or anyhow
     told: str = ""  # where the way was spoken to last
     sought: str = ""  # what was typed to find a place
+    idea: str = ""  # a sentence to the house, as far as it is typed
+    idea_topic: str = ""
+    idea_request: str = field(default="", compare=False)  # the same for one sentence, however often it is sent
+    answered: Json | None = None  # what the house said to it
     present: Json | None = None  # the booking whose group has just said that it is here
 
     @property

@@ -91,10 +91,10 @@ PARTS = {
     "Passwords": ("invitation",),
     "Guessing": ("Nobody outside can keep staff out", "booking/attempts.py", "booking/api/limits.py"),
     "Sittings": ("NIST SP 800-63B", "any number at once", "My access"),
-    "Who may do what": (*ROLES, "booking/web/phone.py", "a group's mail address"),
+    "Who may do what": (*ROLES, "booking/web/staff_pages.py", "a group's mail address"),
     "What is kept, and how it is protected": (
         "secret",
-        "personal, of groups",
+        "personal, of groups and authors",
         "personal, of staff",
         "public",
         "14.2.1",
@@ -126,20 +126,22 @@ def test_every_part_answers_what_it_must(part: str) -> None:
 
 def test_tokens_stand_in_no_other_addresses_than_those_that_are_named() -> None:
     names = {name for route in ROUTES if isinstance(route, Route) for name in re.findall(r"{(\w+)", route.path)}
-    assert names == {"lang", "day", "room", "code", "rest", *("place", "hold", "token", "invitation")}
+    open_to_all = {"lang", "day", "room", "offer", "signpost", "actor"}
+    assert names == open_to_all | {"code", "rest", *("place", "hold", "token", "invitation")}
     assert "Private links, invitations and private feeds carry their token in the address" in FLAT
 
 
 def test_roles_have_what_the_document_says() -> None:
-    """City and partners have their own access and nothing else; the pages of the house name its role."""
+    """The city has its own access and nothing else, a partner its own offers; the pages of the house name its role."""
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in TEXT.splitlines() if line[:2] == "| "]
     head = next(row for row in rows if row[0] == "act")
     acts = {row[0]: row for row in rows if len(row) == len(head) and row != head and row[0].strip("- ")}
-    others = {act for act, row in acts.items() if row[head.index("city, partner")]}
-    assert others == {
-        "see rooms, free times, closures, public calendars",
-        "change one's own password, end one's own sittings",
-    }
+    see = "see rooms, free times, offers, closures, public calendars, the board of ideas"
+    own = "change one's own password, end one's own sittings"
+    assert {act for act, row in acts.items() if row[head.index("city")]} == {see, own}
+    keep = "keep offers and the entry of an actor"
+    assert {act for act, row in acts.items() if row[head.index("partner")]} == {see, own, keep}
+    assert acts[keep][head.index("partner")] == "its own"
     assert acts["read and check the log"][head.index("house")] == "yes"
 
 

@@ -224,11 +224,12 @@ class NoticeOut(Model):
 
 
 class ParticipationOut(Model):
-    """The city's participation platform, a MediaWiki: its index.php, and what titles begin with."""
+    """The city's participation platform, a MediaWiki: its index.php, what titles begin with, and what pages."""
 
     name: Text
     url: str
     prefix: str
+    preload: str
 
 
 class HouseOut(Model):

@@ -50,7 +50,7 @@ def offers(request: Request) -> Response:
         request,
         "offers.html",
         days=_by_day(request, days[page * A_PAGE : (page + 1) * A_PAGE]),
-        always=agenda.standing(fitting) if when == "all" and page == pages - 1 else [],
+        always=agenda.standing(fitting) if when == "all" and page == 0 else [],
         when=[*_when(request, when), _free(request, choice)],
         topics=_topics(request, every, choice, words),
         more=_more(request, every, choice, words),

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Ideas and questions: one sentence, the board of what has become of others, and a page to come back to."""
 
-from urllib.parse import urlencode
 from uuid import uuid4
 
 from starlette.datastructures import FormData
@@ -12,13 +11,13 @@ from starlette.responses import Response
 from booking.api.limits import BOOKINGS, GUESSES
 from booking.api.problems import status_of
 from booking.config import House
-from booking.ideas import LONGEST, Idea, Ideas, Kind, Wish
+from booking.ideas import LONGEST, Ideas, Kind, Wish
+from booking.participation import new_page
 from booking.refusal import NotFound, Refused
 from booking.texts import IDEA_STATES, TOPICS
 from booking.web.site import desk_of, house_of, render, see, text_of, words_of
 from booking.web.typed import request_id
 
-TITLE_WORDS = 8  # of an idea, in the title of a page on the participation platform
 _TYPED = ("kind", "text", "topic", "mail")
 
 
@@ -56,7 +55,7 @@ def tell(request: Request, form: FormData) -> Response:
     return see(f"/{words_of(request).language}/i/{keeper.link_token(told)}?new=1")
 
 
-def own(request: Request) -> Response:
+def own(request: Request, typed: str = "", refused: Refused | None = None) -> Response:
     """What has become of it, for whoever has told it."""
     token = request.path_params["token"]
     try:
@@ -64,26 +63,37 @@ def own(request: Request) -> Response:
     except NotFound:
         request.app.state.limits.check_request(GUESSES, request)
         raise
-    link = f"{request.app.state.public_url}/{words_of(request).language}/i/{token}"
     return render(
         request,
         "idea.html",
+        status_of(refused) if refused else 200,
         one=one,
         new="new" in request.query_params,
-        link=link,
+        link=f"{request.app.state.public_url}/{words_of(request).language}/i/{token}",
+        token=token,
         states=IDEA_STATES,
-        platform=platform(house_of(request), title(one)),
+        platform=platform(house_of(request), one.text),
+        text=words_of(request).refusal(refused) if refused else "",
+        typed=typed,
     )
 
 
-def title(one: Idea) -> str:
-    """The first words of an idea."""
-    return " ".join(one.text.split()[:TITLE_WORDS]).rstrip(".,;:!?")
+def leave_address(request: Request, form: FormData) -> Response:
+    """Its author wants to be told what becomes of it: at a display nobody types an address."""
+    token, mail = request.path_params["token"], text_of(form, "mail")
+    try:
+        if house_of(request).service.smtp is None:
+            raise Refused("no_mail")
+        request.app.state.limits.check_mail(mail)
+        Ideas(desk_of(request)).leave_address(token, mail)
+    except Refused as refused:
+        if isinstance(refused, NotFound):
+            raise
+        return own(request, mail, refused)
+    return see(f"/{words_of(request).language}/i/{token}?new=1")
 
 
 def platform(house: House, text: str) -> str:
-    """The address of a new page on the participation platform, titled; empty if the house names none."""
-    if house.participation is None:
-        return ""
-    said = {"title": house.participation.prefix + text, "action": "edit"} if text else {}
-    return house.participation.url + ("?" + urlencode(said) if said else "")
+    """Where an idea goes on; empty if the house names no platform."""
+    known = house.participation
+    return new_page(known.url, known.prefix, known.preload, text) if known else ""

@@ -5,6 +5,7 @@
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from booking.texts import TOPICS
 from booking.web.site import house_of, pages, render
 
 
@@ -15,7 +16,7 @@ def calendars(request: Request) -> Response:
     names = {"house": house_of(request).name} | {
         room.id: room.name for room in house_of(request).rooms if room.bookable
     }
-    return render(request, "calendars.html", address=address, host=host, feeds=names)
+    return render(request, "calendars.html", topics=TOPICS, address=address, host=host, feeds=names)
 
 
 def privacy(request: Request) -> Response:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from booking import slots
 from booking.bookings import Booking
 from booking.config import Bookable
+from booking.inbound import Inbound
 from booking.model import BOOKED, REQUESTED
 from booking.refusal import NotFound, Refused
 from booking.web.receiving import CODE_LENGTH, booking
@@ -36,7 +37,7 @@ def today(request: Request) -> Response:
         return see(f"{home(request)}offers")
     if person_of(request).role != "house":
         return staff_page(request, "staff_waiting.html")
-    desk, office = desk_of(request), office_of(request)
+    desk, office, inbound = desk_of(request), office_of(request), Inbound(desk_of(request))
     day = slots.local_day(desk.now(), desk.house.zone)
     begin = slots.to_utc(datetime.combine(day, time()), desk.house.zone)
     end = slots.to_utc(datetime.combine(day + timedelta(days=1), time()), desk.house.zone)
@@ -58,6 +59,8 @@ def today(request: Request) -> Response:
         requests=office.requests(),
         uses=uses,
         faults=request.app.state.post.faults(),
+        shut=inbound.in_the_way(),
+        held=any(one.held == "asked" for one in inbound.feeds()),
         absent=office.released(begin, end),
         screens=_screens(request),
         told=desk.board.on_display()[:1],

@@ -5,10 +5,11 @@
 from typing import Any
 
 from booking.slots import local_day
-from booking.texts import NAMES, clock_time
-from kiosk import phrases, plan
+from booking.texts import clock_time
+from kiosk import offerwords, phrases, plan, programme
 from kiosk.light import lean
 from kiosk.look import look
+from kiosk.screens.offering import Offering
 from kiosk.screens.page import Page
 from kiosk.widgets.boxes import Gap, Row
 from kiosk.widgets.door import Door
@@ -20,7 +21,7 @@ from kiosk.widgets.words import Words
 ROWS = 2  # what is on today
 
 
-class Home(Page):
+class Home(Offering):
     name = "home"
     keys = ()
     named = True
@@ -41,6 +42,10 @@ class Home(Page):
         self.bulletin = phrases.called(notices[0], language) if notices else ""
         self.phone = self.t("Phone {number}", number=_unbroken(house.phone)) if house.phone else ""
 
+    def renew(self) -> bool:
+        """Doors open and close."""
+        return False
+
     def fill(self) -> None:
         guide = self.guide
         signs = [
@@ -53,6 +58,8 @@ class Home(Page):
             self._pages(len(signs))
         self._today()
         ids = self.ids
+        if not self.roomy:
+            ids.right.spacing = ids.below_doors.spacing = 14
         if self.bulletin:
             ids.below_doors.add_widget(Bulletin(text=self.bulletin))
             if look.wide:
@@ -60,10 +67,8 @@ class Home(Page):
         (ids.right if look.wide else ids.below_doors).add_widget(self._notice() if self.away else self._main_tile())
         for row in self._more_tiles():
             (ids.right if look.wide else ids.below_doors).add_widget(row)
-        for card in self._cards():
+        for card in [] if look.wide and self.away and not self.roomy else self._cards():
             (ids.right if look.wide else ids.below_today).add_widget(card)
-        if look.wide:
-            self._languages()
 
     def _cards(self) -> list[Help]:
         """How to get in and whom to ask; whoever sits at a desk is in."""
@@ -77,21 +82,45 @@ class Home(Page):
         return [*entrance, Help(icon="people", title=title, text=f"{self.help}\n[b]{self.phone}[/b]", **box)]
 
     def _main_tile(self) -> Tile:
-        tile = Tile(kind="main", icon="room", text=self.t("Book a room"), second=self._next_free() or self.offer)
+        slim = {} if self.roomy else {"height": 156, "padding": (28, 12)}
+        tile = Tile(
+            **slim, kind="main", icon="room", text=self.t("Book a room"), second=self._next_free() or self.offer
+        )
         tile.bind(on_release=self._book)
         return tile
 
     def _more_tiles(self) -> list[Row]:
         """What else one can do: find the way, say that one has come, borrow something."""
-        wanted = [("here", "here", self.t("We are here"), self.t("With the booking code"))]
-        if self.guide.known.lent:
-            wanted.append(("things", "projector", self.t("Borrow"), self.t("Things and advice")))
+        told = self.offerings.told
+        wanted = []
         if self.planned:
-            wanted.insert(0, ("floors", "way", self.t("Find the way"), self.t("Rooms, lift, toilet")))
-            if look.tall and len(wanted) % 2:
-                wanted.append(("search", "search", self.t("Search"), self.t("What you need")))
+            wanted.append(("floors", "way", self.t("Find the way"), self.t("Rooms, lift, toilet")))
+        if told:
+            wanted.append(("offers", "offers", self.t("What is on?"), self._soon()))
+        answers = not (self.away and told)  # while the house does not, only what works without it has room
+        if answers:
+            wanted.append(("here", "here", self.t("We are here"), self.t("With the booking code")))
+        if self.guide.known.lent and answers:
+            wanted.append(("things", "projector", self.t("Borrow"), self.t("Things and advice")))
+        if told:
+            wanted.append(("ideas", "ideas", self.t("Your idea"), self.t("What is missing here?")))
+        if (self.planned or told) and look.tall and len(wanted) % 2:
+            wanted.append(("search", "search", self.t("Search"), self.t("What you need")))
         across = 1 if look.wide else 2
         return [self._tile_row(wanted[first : first + across]) for first in range(0, len(wanted), across)]
+
+    def _soon(self) -> str:
+        """When the next thing is on."""
+        guide = self.guide
+        entry = programme.next_entry(self.offers, guide.now())
+        if entry is None or entry.date is None:
+            return self.t("Advice, workshops")
+        return self.t("Next: {when}", when=offerwords.soon(guide.texts, guide.known, entry.date, guide.now()))
+
+    @property
+    def roomy(self) -> bool:
+        """Whether there are only few tiles."""
+        return not self.offerings.told
 
     @property
     def planned(self) -> bool:
@@ -100,7 +129,7 @@ class Home(Page):
         return known.finder is not None or bool(known.fault)
 
     def _tile_row(self, wanted: list[tuple[str, str, str, str]]) -> Row:
-        row = Row(size_hint_y=None, height=look.side_tile, spacing=look.gap)
+        row = Row(size_hint_y=None, height=look.side_tile if self.roomy else look.slim_tile, spacing=look.gap)
         for screen, icon, text, second in wanted:
             tile = Tile(kind="side", icon=icon, text=text, second=second, size_hint_y=1)
             tile.screen = screen
@@ -145,41 +174,44 @@ class Home(Page):
         self.guide.again()
 
     def _notice(self) -> Notice:
-        return Notice(title=self.t("Booking is not possible right now"), text=away_text(self))
+        told = away_text(self)
+        if look.wide and not self.roomy and self.phone:  # there is no card that says so
+            told = f"{told}\n[b]{self.phone}[/b]"
+        return Notice(title=self.t("Booking is not possible right now"), text=told)
 
     def _today(self) -> None:
         guide = self.guide
         zone, today = guide.known.zone, local_day(guide.now(), guide.known.zone)
         days = [day for room in guide.known.rooms if (day := guide.days.get((room.id, today)))]
-        public = plan.public_today(days, guide.now())[: ROWS - 1 if self.bulletin else ROWS]
-        for day, piece in public:
-            row = TodayRow(time=clock_time(piece.begin, zone), text=piece.name, place=self.room_name(day.room))
-            row.room = day.room
-            row.bind(on_release=self._row_touched)
-            self.ids.rows.add_widget(row)
-        if not public:
+        found = programme.today(self.offers, plan.public_today(days, guide.now()), guide.now(), zone)
+        for line in found[: ROWS - 1 if self.bulletin else ROWS]:
+            self.ids.rows.add_widget(self._row(line))
+        if not found:
             self.ids.rows.add_widget(
-                Words(text=self.t("Nothing public is planned in the rooms today any more."), step=32)
+                Words(text=self.t("Nothing public is planned in the house today any more."), step=32)
             )
 
-    def _languages(self) -> None:
-        row = Row(size_hint_y=None, height=look.button, spacing=look.gap)
-        for language in self.guide.known.languages:
-            if language != self.guide.visit.language:
-                act = Act(kind="quiet", text=NAMES[language], step=32)
-                act.language = language
-                act.bind(on_release=self._speak)
-                row.add_widget(act)
-        self.ids.right.add_widget(row)
-
-    def _speak(self, act: Any) -> None:
-        self.guide.speak(act.language)
+    def _row(self, line: programme.Today) -> TodayRow:
+        """An offer, or a booking that shows its name."""
+        guide = self.guide
+        if line.offer:
+            text = self.said(line.offer.title)
+            place = offerwords.place(guide.texts, guide.known, line.offer, level=False)
+        else:
+            text, place = line.name, self.room_name(line.room)
+        row = TodayRow(time=clock_time(line.begin, guide.known.zone), text=text, place=place)
+        row.line = line
+        row.bind(on_release=self._row_touched)
+        return row
 
     def _door_touched(self, door: Door) -> None:
         open_room(self, door.room)
 
     def _row_touched(self, row: Any) -> None:
-        open_room(self, row.room)
+        if row.line.offer:
+            self.go("offer", key=row.line.offer.id)
+        else:
+            open_room(self, row.line.room)
 
     def _book(self, _tile: Tile) -> None:
         self.go("day")

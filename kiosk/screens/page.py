@@ -21,6 +21,7 @@ class Page(Row):
     name: ClassVar[str] = ""
     keys: ClassVar[tuple[str, ...]] = ("back", "home")
     named: ClassVar[bool] = False  # whether the header names the house in landscape too
+    full: ClassVar[bool] = False  # whether it takes the whole display, without header and plinth
     title = StringProperty()
     question = StringProperty()
     away = BooleanProperty(False)
@@ -42,6 +43,9 @@ class Page(Row):
 
     def fill(self) -> None:
         """Add what only the house knows."""
+
+    def tick(self) -> None:
+        """A minute has passed; asked only of screens that take the whole display."""
 
     def renew(self) -> bool:
         """News have come: whether the screen keeps itself up to date; if not, it is made anew."""
@@ -69,15 +73,18 @@ class Page(Row):
         self.guide.go(screen, **what)
 
     def way_to(self, room: str) -> None:
-        """The way to a room, or to where a thing is fetched or an adviser sits."""
-        known = self.guide.known.room(room)
-        self.go("way", to=known.place or room, thing=room if known.place else "")
+        """The way to a room or a place of the plan, or to where a thing is fetched or an adviser sits."""
+        known = self.guide.known.find(room)
+        place = known.place if known else ""
+        self.go("way", to=place or room, thing=room if place else "")
 
     def has_way(self, room: str) -> bool:
         """Whether the plan knows where that is."""
         finder = self.guide.wayfinding.finder
-        known = self.guide.known.room(room)
-        return finder is not None and (known.kind == "room" or bool(known.place)) and finder.knows(known.place or room)
+        known = self.guide.known.find(room)
+        if finder is None or (known is not None and known.kind != "room" and not known.place):
+            return False
+        return finder.knows((known.place if known else "") or room)
 
     def back(self) -> None:
         self.guide.back()

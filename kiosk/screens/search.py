@@ -1,13 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Search: a room, a purpose or a group, typed as it comes; what fits stands above the keys at once."""
+"""Search: a place, an offer or who does it, typed as it comes; what fits stands above the keys at once."""
 
 from typing import TYPE_CHECKING, Any
 
 from kivy.properties import StringProperty
 
+from booking.agenda import Actor, Offer, in_language
 from booking.plan.targets import Target, find
-from kiosk import phrases
+from kiosk import offerwords, phrases, programme
 from kiosk.look import look
 from kiosk.screens.finding import Finding
 from kiosk.widgets.boxes import Row
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from kiosk.guide import Guide
 
 MOST = 40  # letters
-SHOWN = {True: 4, False: 12}  # results, in two columns
+SHOWN = {True: 4, False: 8}  # results, in two columns
+PLACES = {True: 2, False: 4}  # of which places come first, where there are others as well
 HEIGHT = 124
+Found = Target | Offer | Actor
 
 
 class Search(Finding):
@@ -30,13 +33,13 @@ class Search(Finding):
     def prepare(self) -> None:
         visit = self.guide.visit
         self.title = self.t("Search")
-        self.question = self.t("A room, what you want to do, or who is there")
+        self.question = self.t("A room, what you want to do, or who does it")
         self.language = visit.keyboard or visit.language
         self.typed = visit.sought
         self.known = self.targets(self.finder) if self.finder else []
 
     def fill(self) -> None:
-        if self.finder is None:
+        if self.finder is None and not self.guide.offerings.told:
             self.ids.found.add_widget(self.no_plan())
             return
         self._show()
@@ -56,7 +59,7 @@ class Search(Finding):
         self.guide.visit.keyboard = self.ids.keyboard.language = language
 
     def first(self) -> None:
-        """The way to what fits best."""
+        """What fits best."""
         if self.found:
             self._go(self.found[0])
 
@@ -66,15 +69,15 @@ class Search(Finding):
         self._show()
 
     def _show(self) -> None:
-        """What fits; as long as nothing is typed, everything."""
+        """What fits; as long as nothing is typed, every place."""
         box = self.ids.found
         empty(box)
-        self.found = find(self.known, self.typed) if self.typed.strip() else self.known
+        self.found = self.find(self.typed.strip())
         shown = self.found[: SHOWN[look.wide]]
         for first in range(0, len(shown), 2):
             row = Row(size_hint_y=None, height=HEIGHT, spacing=12)
-            for target in shown[first : first + 2]:
-                row.add_widget(self._row(target))
+            for one in shown[first : first + 2]:
+                row.add_widget(self._row(one))
             if len(shown) - first == 1:
                 row.add_widget(Row())
             box.add_widget(row)
@@ -84,17 +87,43 @@ class Search(Finding):
             said = self.t("Nothing fits. Try another word.")
             box.add_widget(Words(text=f"[b]{said}[/b]\n{help_}", step=36))
 
-    def _row(self, target: Target) -> FoundRow:
-        row = FoundRow(icon=target.icon, text=target.name, second=target.where)
-        row.target = target
+    def find(self, text: str) -> list[Found]:
+        """A few places first, then who helps and what is on, then more places."""
+        places = find(self.known, text) if text else self.known
+        others = self.guide.offerings.find(text, self.guide.today) if text else []
+        few = PLACES[look.wide]
+        return [*places[:few], *others[: SHOWN[look.wide]], *places[few:]]
+
+    def _row(self, one: Found) -> FoundRow:
+        icon, text, second = self._described(one)
+        row = FoundRow(icon=icon, text=text, second=second)
+        row.one = one
         row.bind(on_release=self._touched)
         return row
 
-    def _touched(self, row: Any) -> None:
-        self._go(row.target)
+    def _described(self, one: Found) -> tuple[str, str, str]:
+        guide = self.guide
+        if isinstance(one, Actor):
+            topics = offerwords.listed(guide.texts, (offerwords.topic(guide.texts, each) for each in one.topics))
+            return "people", one.name, topics
+        if isinstance(one, Offer):
+            when = next(iter(programme.further(one, guide.now())), None)
+            kind = offerwords.kind(guide.texts, one)
+            soon = offerwords.soon(guide.texts, guide.known, when, guide.now()) if when else ""
+            said = offerwords.listed(guide.texts, (kind, soon))
+            return offerwords.icon(one), in_language(one.title, guide.visit.language), said
+        return one.icon, one.name, one.where
 
-    def _go(self, target: Target) -> None:
-        self.go("way", to=target.key, thing=target.thing)
+    def _touched(self, row: Any) -> None:
+        self._go(row.one)
+
+    def _go(self, one: Found) -> None:
+        if isinstance(one, Actor):
+            self.go("actor", key=one.key)
+        elif isinstance(one, Offer):
+            self.go("offer", key=one.id)
+        else:
+            self.go("way", to=one.key, thing=one.thing)
 
     @classmethod
     def example(cls, guide: "Guide") -> None:

@@ -39,6 +39,12 @@ class Plate(Row):
     radius = NumericProperty(16)
 
 
+class Band(Row):
+    """A box with a plain ground from edge to edge."""
+
+    ground = ColorProperty((0, 0, 0, 0))
+
+
 class Fill(Widget):
     """A plain rectangle: lines and grounds."""
 

@@ -39,6 +39,7 @@ class Keyboard(Column):
     act = StringProperty()
     space = StringProperty()
     shift = BooleanProperty(True)
+    marks = BooleanProperty(False)  # commas and the like, for sentences
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**({"spacing": 10, "size_hint_y": None} | properties))
@@ -47,7 +48,7 @@ class Keyboard(Column):
         self._offered = ""
         self._ready = False
         self._first = Clock.create_trigger(self._begin, -1)  # once, when all that the .kv says is known
-        for name in ("language", "act", "space", "shift"):
+        for name in ("language", "act", "space", "shift", "marks"):
             self.bind(**{name: self._changed})
         self._first()
 
@@ -112,10 +113,11 @@ class Keyboard(Column):
 
     def _foot(self, layout: keys.Layout) -> BoxLayout:
         language = self._function("keyboard", "language", self._next, text=layout.label, kind="plain", size_hint_x=1.9)
-        space = Cap(text=self.space, letter=" ", told=" ", kind="plain", size_hint_x=5)
+        marks = [self._cap(mark) for mark in (layout.marks if self.marks else "")]
+        space = Cap(text=self.space, letter=" ", told=" ", kind="plain", size_hint_x=5 - len(marks))
         space.bind(on_release=self._typed)
         act = self._function(self.act, "check", self._acted, text=self.act, kind="main", size_hint_x=2.9)
-        return self._row([language, space, act])
+        return self._row([language, space, *marks, act])
 
     # Touches
 

@@ -54,6 +54,8 @@ class Plinth(FloatLayout):
         if not front:
             self.box.add_widget(Logo(arch="#FFFFFF", size_hint_y=None, height=104))
         self.box.add_widget(Column())
+        for language, name in self.languages:
+            self.box.add_widget(self._language(language, name, size_hint_y=None, height=84))
         for key in rest:
             self.box.add_widget(self._key(key, size_hint_y=None, height=132))
 

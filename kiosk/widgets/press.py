@@ -64,6 +64,11 @@ class Tile(Press):
     icon = StringProperty()
     kind = StringProperty("other")
 
+    @property
+    def cramped(self) -> bool:
+        """Arabic reaches further above and below its line than a slim tile has room for."""
+        return look.rtl and self.kind == "side" and self.height < 130
+
 
 class Key(Press):
     """A key of the plinth or the pillar."""

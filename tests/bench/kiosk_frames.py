@@ -13,13 +13,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 LAYOUT = (1080, 1920)
 WARM = 1_000  # changes after which every picture and text that is kept has been made
 ROUNDS = 20
-SCREENS = ("home", "room", "week", "day", "length", "language", "floors", "way", "search")
+SCREENS = (
+    "home", "room", "week", "day", "length", "language", "floors", "way", "search", "offers", "narrow", "offer",
+    "actors", "actor", "wishes", "wish", "ideas", "idea", "attract",
+)  # fmt: skip
+MANY = 5_000  # offers that are searched
+TYPED = ("s", "so", "sola", "solar", "wärmepumpe altbau", "radwerkstat", "kostenlos energie beratung")
 FRAMES = 200
 WALK: tuple[tuple[str, dict[str, str]], ...] = (
     ("room", {"room": "offen"}),
@@ -53,6 +59,7 @@ def main() -> None:
             _our_side(display)
         else:
             _openings(display)
+            _search(display)
             _touch(display)
             _hurried(display)
             _frames(display)
@@ -103,6 +110,50 @@ def _openings(display: Any) -> None:
             _drawn(display)
             took.append((time.perf_counter() - begin) * 1000)
         print(f"opening {name}: median {statistics.median(took):.0f} ms, worst {max(took):.0f} ms (goal 150)")
+    example.bring(display, "home")
+
+
+def _search(display: Any) -> None:
+    """Typing in a house with thousands of offers: finding, and the frame that shows what was found."""
+    from kiosk import offerings
+    from tests.kiosk import example
+
+    known = display.guide.offerings
+    first = list(known.offers.values())
+    offers = {}
+    for number in range(MANY):
+        one = first[number % len(first)]
+        title = {language: f"{title} {number}" for language, title in one.title.items()}
+        offers[f"{number}"] = replace(one, id=f"{number}", title=title)
+    begin = time.perf_counter()
+    many = offerings.indexed(replace(known, offers=offers), ("de", "en", "ar"))
+    print(f"index of {MANY} offers, on the worker's thread: {(time.perf_counter() - begin) * 1000:.0f} ms")
+    display.guide.offerings = many
+    display.guide.go("search")
+    display.settle()
+    display.page.find("warm")
+    found, shown = [], []
+    for text in TYPED * 4:
+        begin = time.perf_counter()
+        display.page.find(text)
+        found.append((time.perf_counter() - begin) * 1000)
+        begin = time.perf_counter()
+        display.page._say(text)
+        _drawn(display)
+        shown.append((time.perf_counter() - begin) * 1000)
+    print(
+        f"search among {MANY} offers: median {statistics.median(found):.1f} ms, worst {max(found):.1f} ms; "
+        f"letter to drawn answer: median {statistics.median(shown):.0f} ms, worst {max(shown):.0f} ms"
+    )
+    for name in ("offers", "home"):
+        took = []
+        for _ in range(ROUNDS):
+            begin = time.perf_counter()
+            display.guide.go(name) if name != "home" else display.guide.home()
+            _drawn(display)
+            took.append((time.perf_counter() - begin) * 1000)
+        print(f"opening {name} with {MANY} offers: median {statistics.median(took):.0f} ms, worst {max(took):.0f} ms")
+    display.guide.offerings = known
     example.bring(display, "home")
 
 

@@ -5,6 +5,7 @@
 import time
 from base64 import b32encode
 from datetime import timedelta
+from functools import partial
 
 import pyotp
 import pytest
@@ -15,10 +16,13 @@ from zxcvbn import frequency_lists
 from booking import passwords
 from booking.attempts import FREE_FAILURES
 from booking.codes import ALPHABET
+from booking.curator import Curator
 from booking.desk import Desk
 from booking.model import person
-from booking.people import Browser, People, Person, Signed
+from booking.people import Browser, People, Person, Role, Signed
 from booking.refusal import NotFound, Refused
+from tests.booking.offered import REPAIR
+from tests.booking.wishes import reason_of
 from tests.servers.booking import SetClock, demo_house
 
 PASSWORD = "Vier Eichen am Fluss"
@@ -217,12 +221,22 @@ def test_no_password_is_weighed_for_long() -> None:
     assert time.monotonic() - begun < 5
 
 
+def test_a_partner_acts_for_an_actor_and_nobody_else_does(people: People, desk: Desk) -> None:
+    Curator(desk).put_actor(REPAIR)
+    wrong: list[tuple[Role, str]] = [("partner", ""), ("partner", "niemand"), ("house", "reparatur")]
+    for role, actor in wrong:
+        assert reason_of(partial(people.invite, "anna", role, "the test", actor)) == "whose_partner"
+
+    invitation = people.invite("anna", "partner", "the test", "reparatur")
+    assert people.invited(invitation).actor == desk.offers.actor("reparatur").number
+
+
 def test_an_invitation_is_good_once_and_for_a_day(people: People, desk: Desk, clock: SetClock) -> None:
     invitation = people.invite("anna", "house", "the test")
     people.join(invitation, PASSWORD, code(people, "anna", desk))
     with pytest.raises(NotFound):
         people.invited(invitation)
-    late = people.invite("ben", "partner", "the test")
+    late = people.invite("ben", "city", "the test")
     clock.pass_(hours=25)
     with pytest.raises(NotFound):
         people.invited(late)

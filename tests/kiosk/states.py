@@ -9,9 +9,12 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from booking.agenda import Choice
 from kiosk.client import Wayfinding
 from kiosk.house import Barrier
 from tests.booking.plan.drawn import tower
+
+LANGUAGES = ("de", "en", "ar")
 
 
 def show(display: Any, name: str) -> None:
@@ -24,10 +27,12 @@ def show(display: Any, name: str) -> None:
 @contextmanager
 def known(display: Any) -> Iterator[None]:
     """Whatever a state tells the display about the house is forgotten after the block."""
-    house, floors = display.guide.house, display.guide.wayfinding
+    guide = display.guide
+    kept = {key: getattr(guide, key) for key in ("house", "wayfinding", "offerings", "days", "away")}
     yield
-    display.guide.leave()
-    display.guide.house, display.guide.wayfinding = house, floors
+    for key, value in kept.items():
+        setattr(guide, key, value)
+    guide.leave()
 
 
 def _plain(guide: Any) -> None:
@@ -77,6 +82,128 @@ def _nothing(guide: Any) -> None:
     guide.go("search")
 
 
+def _offers_of(guide: Any, *offers: Any, **more: Any) -> None:
+    """As if only these were offered."""
+    guide.offerings = replace(guide.offerings, offers={each.id: each for each in offers}, **more)
+
+
+def _offers_none(guide: Any) -> None:
+    _offers_of(guide)
+    guide.go("offers")
+
+
+def _offers_unfound(guide: Any) -> None:
+    guide.go("offers", span="today", choice=Choice(topic="food"))
+
+
+def _offers_always(guide: Any) -> None:
+    """All of them, on the page of those without dates."""
+    guide.go("offers", span="all", page=-1)
+
+
+def _offers_long(guide: Any) -> None:
+    """Everything as long as the house lets it be."""
+    known = [_lengthened(each) for each in guide.offerings.offers.values()]
+    _offers_of(guide, *known)
+    guide.go("offers")
+
+
+def _lengthened(offer: Any) -> Any:
+    title = dict.fromkeys(LANGUAGES, "Reparatursprechstunde für Haushaltsgeräte und Unterhaltungselektronik am Abend!")
+    sentence = "Bringen Sie mit, was nicht mehr geht, und ein wenig Zeit; wir sehen gemeinsam nach, woran es liegt. "
+    said = dict.fromkeys(LANGUAGES, (sentence * 15)[:1500])
+    link = "https://anmeldung.energieberatung-nordhessen.example/termine"
+    spoken = ("de", "en", "tr", "ar", "uk", "ru")
+    return replace(offer, title=title, text=said, person="Friederike Schulze-Wintermann", link=link, spoken=spoken)
+
+
+def _offer_standing(guide: Any) -> None:
+    """One without dates, that holds until a day."""
+    guide.go("offer", key=next(each.id for each in guide.offerings.offers.values() if each.last))
+
+
+def _offer_long(guide: Any) -> None:
+    first = next(each for each in guide.offerings.offers.values() if each.dates)
+    _offers_of(guide, _lengthened(first))
+    guide.go("offer", key=first.id)
+
+
+def _offer_text(guide: Any) -> None:
+    _offer_long(guide)
+    guide.go("offer", key=next(iter(guide.offerings.offers)), part="text")
+
+
+def _offer_dates(guide: Any) -> None:
+    first = next(each for each in guide.offerings.offers.values() if len(each.dates) > 5)
+    guide.go("offer", key=first.id, part="dates")
+
+
+def _offer_gone(guide: Any) -> None:
+    guide.go("offer", key="0000")
+
+
+def _ideas_none(guide: Any) -> None:
+    guide.offerings = replace(guide.offerings, ideas=())
+    guide.go("ideas")
+
+
+def _ideas_long(guide: Any) -> None:
+    """Sentences and answers as long as they may be, on many pages."""
+    said = [
+        replace(each, text=("Bänke im Schatten. " * 15)[:280], answer=("Wir prüfen es. " * 40)[:600])
+        for each in guide.offerings.ideas
+    ]
+    guide.offerings = replace(guide.offerings, ideas=tuple(said))
+    guide.go("ideas")
+
+
+def _idea_away(guide: Any) -> None:
+    guide.visit.idea = ("Mehr Bänke im Schatten an der Fulda, " * 8)[:280]
+    guide.go("idea", question=True)
+    guide.set_away(True)
+
+
+def _told_question(guide: Any) -> None:
+    due = "2026-05-21T10:00:00Z"
+    guide.visit.answered = {
+        "number": 4,
+        "kind": "question",
+        "due": due,
+        "link": f"{guide.known.public_url}/de/i/" + 24 * "x",
+    }
+    guide.go("told")
+
+
+def _attract_full(guide: Any) -> None:
+    """No door is open; it says which one opens next."""
+    guide.days = {
+        key: replace(day, pieces=tuple(_taken(piece, guide.now()) for piece in day.pieces))
+        for key, day in guide.days.items()
+    }
+    _rest(guide)
+
+
+def _taken(piece: Any, now: Any) -> Any:
+    return replace(piece, state="taken") if piece.state == "free" and piece.begin < now + timedelta(hours=2) else piece
+
+
+def _attract_closed(guide: Any) -> None:
+    """At night, with nothing on for the rest of the day."""
+    closed = {
+        key: replace(day, pieces=(), opens=None, closes=None, windows=())
+        for key, day in guide.days.items()
+        if key[1] == guide.today
+    }
+    guide.days = guide.days | closed
+    _offers_of(guide, *(replace(each, dates=each.dates[1:]) for each in guide.offerings.offers.values()))
+    _rest(guide)
+
+
+def _rest(guide: Any) -> None:
+    guide.resting = True
+    guide.renew()
+
+
 def _bar(guide: Any, place: str) -> None:
     now = guide.now()
     barrier = Barrier(place, now - timedelta(hours=1), now + timedelta(hours=1), "Wartung")
@@ -105,4 +232,19 @@ STATES: dict[str, Callable[[Any], None]] = {
     "floors-broken": _broken,
     "floors-tower": _tower,
     "search-nothing": _nothing,
+    "offers-none": _offers_none,
+    "offers-unfound": _offers_unfound,
+    "offers-always": _offers_always,
+    "offers-long": _offers_long,
+    "offer-standing": _offer_standing,
+    "offer-long": _offer_long,
+    "offer-text": _offer_text,
+    "offer-dates": _offer_dates,
+    "offer-gone": _offer_gone,
+    "ideas-none": _ideas_none,
+    "ideas-long": _ideas_long,
+    "idea-away": _idea_away,
+    "told-question": _told_question,
+    "attract-full": _attract_full,
+    "attract-closed": _attract_closed,
 }

@@ -21,7 +21,7 @@ def test_of_a_screen_opened_fifty_times_nothing_is_left(lobby: Any) -> None:
     for name in NAMES:
         example.bring(lobby, name)
     gc.unfreeze()  # the display freezes what it has loaded; here it shall be counted
-    for name in ("room", "week", "day", "language", "home"):
+    for name in ("room", "week", "day", "language", "home", "offers", "ideas", "attract"):
         before = _open_and_count(lobby, name, 3)
         after = _open_and_count(lobby, name, 50)
         grown = {kind.__name__: after[kind] - before[kind] for kind in after if after[kind] - before[kind] >= FEW}

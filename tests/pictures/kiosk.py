@@ -19,7 +19,7 @@ from tests.kiosk.states import STATES
 LAYOUTS = ("1080x1920", "1920x1080")
 LANGUAGES = ("de", "en", "ar")
 TALL_ONLY = frozenset({"room"})
-AWAY = ("home", "room", "day")
+AWAY = ("home", "room", "day", "offer")
 ROOT = Path(__file__).parents[2]
 
 

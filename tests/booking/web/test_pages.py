@@ -47,10 +47,9 @@ def _faults(page: Page, address: str) -> list[str]:
 
 def test_a_page_with_everything_is_small_and_asks_no_other_host(chromium: Browser, service: Service) -> None:
     example = Example(service.desk)
+    signed_in = example.sign_in(chromium.new_context(), service.url).storage_state()
     for name, address in addresses(service, "de", example).items():
-        context = chromium.new_context()
-        if name.startswith("staff"):
-            example.sign_in(context, service.url)
+        context = chromium.new_context(storage_state=signed_in if name.startswith("staff") else None)
         page = context.new_page()
         sizes: list[int] = []
         hosts: set[str] = set()

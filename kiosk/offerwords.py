@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Sentences that say what an offer is, when, where and for whom: pure, in the visitor's language."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
+
+from booking.agenda import Actor, Date, Offer, Words, in_language
+from booking.slots import local_day
+from booking.texts import IDEA_STATES, OFFERED, TOPICS, Texts, clock_time
+from kiosk import phrases
+from kiosk.house import House, Platform
+
+TOPIC_ICONS = {
+    "energy": "energy", "buildings": "building", "mobility": "mobility", "food": "food", "consumption": "swap",
+    "nature": "nature", "participation": "together", "funding": "money",
+}  # fmt: skip
+KIND_ICONS = {
+    "advice": "people", "event": "calendar", "workshop": "repair", "funding": "money", "project": "together",
+    "lending": "projector", "outreach": "home",
+}  # fmt: skip
+STATE_ICONS = {"new": "ideas", "looked": "search", "taken": "ahead", "done": "check", "no": "close"}
+FOOTED = 60  # letters of a title on the participation platform
+ENCODED = 400  # letters of an address beyond which its code would be too fine to be read
+NOT_IN_TITLES = re.compile(r"[#<>\[\]|{}_/:]+")  # what MediaWiki takes for something else
+SENTENCE = re.compile(r"(?<=[.!?؟])\s+")
+
+
+def icon(offer: Offer) -> str:
+    """Of its topic, else of its kind."""
+    return TOPIC_ICONS.get(offer.topic) or KIND_ICONS.get(offer.kind, "offers")
+
+
+def named(texts: Texts, words: dict[str, str], key: str) -> str:
+    """The word for a kind, a topic or a state; nothing for one that only a newer house knows."""
+    return texts.t(words[key]) if key in words else ""
+
+
+def listed(texts: Texts, parts: Iterable[str]) -> str:
+    """One after the other, those that say something."""
+    return ("، " if texts.rtl else ", ").join(part for part in parts if part)
+
+
+def kind(texts: Texts, offer: Offer) -> str:
+    return named(texts, OFFERED, offer.kind)
+
+
+def topic(texts: Texts, key: str) -> str:
+    return named(texts, TOPICS, key)
+
+
+def state(texts: Texts, key: str) -> str:
+    return phrases.capital(named(texts, IDEA_STATES, key))
+
+
+def said(words: Words | None, texts: Texts) -> str:
+    return in_language(words, texts.language)
+
+
+# When
+
+
+def times(texts: Texts, when: Date, zone: ZoneInfo) -> tuple[str, str]:
+    """When it begins, and until when; of a whole day only that."""
+    if when.whole_day:
+        return texts.t("all day"), ""
+    begin, end = (clock_time(each, zone) for each in (when.begin, when.end))
+    return begin, texts.t("until {time}", time=end)
+
+
+def time_line(texts: Texts, house: House, when: Date, now: datetime) -> str:
+    """ "Heute 16:00 bis 18:00"."""
+    if when.whole_day:
+        return phrases.near(texts, local_day(when.begin, house.zone), local_day(now, house.zone))
+    return phrases.time_line(texts, house, when.begin, when.end, now)
+
+
+def soon(texts: Texts, house: House, when: Date, now: datetime) -> str:
+    """ "heute 16:00", short enough for a tile."""
+    day, today = local_day(max(when.begin, now), house.zone), local_day(now, house.zone)
+    near = texts.near_day(day, today) if (day - today).days < 2 else texts.weekday(day)
+    time = "" if when.whole_day else f" {clock_time(when.begin, house.zone)}"
+    return near + time if (day - today).days < 7 else texts.short_day(day) + time
+
+
+def day_head(texts: Texts, day: date | None, today: date) -> str:
+    """The head of a day's offers: "Heute, Donnerstag", then "Samstag, 9. Mai"."""
+    if day is None:
+        return texts.t("Always")
+    if (day - today).days < 2:
+        return texts.t("{near}, {weekday}", near=phrases.near(texts, day, today), weekday=texts.weekday(day))
+    return texts.full_day(day)
+
+
+def more_dates(texts: Texts, house: House, dates: Iterable[Date], now: datetime) -> str:
+    """The dates after the first one, briefly."""
+    days = [texts.short_day(local_day(each.begin, house.zone)) for each in dates]
+    if not days:
+        return ""
+    return texts.t("also on {days}", days=listed(texts, days[:3]) + (" …" if len(days) > 3 else ""))
+
+
+# Where, for whom
+
+
+def place(texts: Texts, house: House, offer: Offer, level: bool = True) -> str:
+    """The room and its floor, something on the plan, an address, or the visitor's home."""
+    if offer.where == "home":
+        return texts.t("At your home")
+    room = house.find(offer.place) if offer.where == "room" else None
+    if room is None:
+        return texts.t("In the house") if offer.where == "room" else offer.place
+    name = phrases.called(room.name, texts.language)
+    return listed(texts, (name, texts.level(room.level) if level else ""))
+
+
+def money(texts: Texts, offer: Offer) -> str:
+    return texts.t("free of charge") if offer.free else offer.cost
+
+
+def spoken(texts: Texts, languages: Iterable[str]) -> str:
+    return listed(texts, (texts.language_name(each) for each in languages))
+
+
+def tags(texts: Texts, offer: Offer) -> str:
+    """What decides whether somebody comes: money, steps, languages."""
+    other = [each for each in offer.spoken if each != texts.language]
+    languages = spoken(texts, other[:2]) + (" …" if len(other) > 2 else "")
+    known = [money(texts, offer), texts.t("without steps") if offer.step_free else "", languages]
+    return listed(texts, known)
+
+
+def valid(texts: Texts, offer: Offer) -> str:
+    return texts.t("valid until {day}", day=texts.day(offer.last)) if offer.last else ""
+
+
+def whose(offer: Offer, actors: Mapping[str, Actor]) -> str:
+    """The name of the actor that has entered it."""
+    found = actors.get(offer.actor)
+    return found.name if found else ""
+
+
+def host(address: str) -> str:
+    """Of a web address what people remember."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+# Texts that may be long
+
+
+def beginning(text: str, fits: int) -> str:
+    """As many whole sentences as fit into so many letters; at least one, cut between words if it must be."""
+    if len(text) <= fits:
+        return text
+    kept = ""
+    for sentence in SENTENCE.split(text):
+        if kept and len(kept) + 1 + len(sentence) > fits:
+            return kept
+        kept = f"{kept} {sentence}".strip()
+    return kept[:fits].rsplit(" ", 1)[0] + " …"
+
+
+def first_bold(text: str) -> str:
+    """The first sentence in bold."""
+    first, *rest = SENTENCE.split(text, maxsplit=1)
+    return " ".join([f"[b]{first}[/b]", *rest])
+
+
+# The city's platform
+
+
+def new_page(platform: Platform, idea: str) -> str:
+    """The address that opens a new page on the participation platform, to be filled in there.
+
+    MediaWiki takes `title`, and with `section=new` the head of the section (`preloadtitle`) from the address; the text
+    itself it takes only from one of its own pages (Manual:Creating pages with preloaded text). So the whole sentence
+    becomes the head, unless its code would be too fine.
+    """
+    plain = " ".join(NOT_IN_TITLES.sub(" ", idea).split())
+    title = platform.prefix + beginning(plain, FOOTED).rstrip(" …")
+    short = f"{platform.url}?title={quote(title, safe='')}&action=edit"
+    whole = f"{short}&section=new&preloadtitle={quote(idea, safe='')}"
+    return whole if len(whole) <= ENCODED else short

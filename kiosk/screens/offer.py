@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One offer: when, where, with whom, in which languages, for how much; and what one can do now."""
+
+from typing import TYPE_CHECKING, Any
+
+from booking.agenda import Offer, next_date
+from booking.slots import local_day
+from booking.texts import clock_time
+from kiosk import offerwords, phrases, programme
+from kiosk.lettering import Style
+from kiosk.look import look
+from kiosk.screens.home import open_room
+from kiosk.screens.offering import Offering
+from kiosk.widgets.boxes import Gap
+from kiosk.widgets.cards import CodeCard, FactRow
+from kiosk.widgets.notice import Notice
+from kiosk.widgets.words import Words
+
+if TYPE_CHECKING:
+    from kiosk.guide import Guide
+
+TEXT, TEXT_WIDTH = 36, {True: 800, False: 984}
+LINES, BEGUN = {True: 5, False: 6}, {True: 3, False: 4}  # of the text beside the rest: whole, or begun
+HOST = 16  # letters of an address that stand beside a code
+DATES = {True: 9, False: 8}
+SIDE, HALF = 232, 164  # px of a code, and of one of two
+
+
+class OfferPage(Offering):
+    """`part` is what is shown below its head: everything in short, the whole text, or all dates."""
+
+    name = "offer"
+
+    def prepare(self, key: str, part: str = "") -> None:
+        guide, texts = self.guide, self.guide.texts
+        self.part, self.key = part, key
+        self.one = self.offerings.offers.get(key)
+        if self.one is None:
+            self.title, self.icon, self.kind, self.state = self.t("This is over"), "info", "", ""
+            return
+        offer = self.one
+        self.title = self.said(offer.title)
+        self.icon = offerwords.icon(offer)
+        topic = offerwords.topic(texts, offer.topic) if offer.topic != offer.kind else ""
+        self.kind = offerwords.listed(texts, (offerwords.kind(texts, offer), topic))
+        self.dates = list(programme.further(offer, guide.now()))
+        self.state = self._state(offer)
+        self.text = self.said(offer.text)
+
+    @property
+    def coded(self) -> bool:
+        """Whether codes to scan stand there."""
+        return self.one is not None and self.part != "text"
+
+    def _state(self, offer: Offer) -> str:
+        """Who says so, and how old it is."""
+        guide = self.guide
+        who = offerwords.whose(offer, self.offerings.actors)
+        at = guide.plan_at if guide.away and guide.plan_at else guide.now()
+        day = guide.texts.near_day(local_day(at, guide.known.zone), guide.today)
+        when = self.t("As of {day} {time}.", day=day, time=clock_time(at, guide.known.zone))
+        return f"{self.t('Entered by {name}.', name=who)} {when}" if who else when
+
+    def fill(self) -> None:
+        self._move("codes" if look.wide else "text", "left_codes" if look.wide else "below")
+        if self.one is None:
+            self.ids.facts.add_widget(Notice(icon="info", title=self.title, text=self.t("There is more on offer.")))
+            self.ids.acts.add_widget(self.act(self.t("Show everything"), "offers", self._others, kind="main", step=36))
+            return
+        parts = {"text": self._whole_text, "dates": self._all_dates}
+        parts.get(self.part, self._in_short)(self.one)
+
+    def _move(self, part: str, to: str) -> None:
+        """In landscape the codes stand under the text, in portrait the text between facts and codes."""
+        self.ids[part].parent.remove_widget(self.ids[part])
+        self.ids[to].add_widget(self.ids[part])
+
+    # In short
+
+    def _in_short(self, offer: Offer) -> None:
+        facts = list(self._facts(offer))
+        for number, (icon, text, second) in enumerate(facts):
+            self.ids.facts.add_widget(FactRow(icon=icon, text=text, second=second, last=number == len(facts) - 1))
+        box = self.ids.text
+        shown = self._shown_text()
+        box.add_widget(Words(text=shown, step=TEXT))
+        if shown != self.text:
+            box.add_widget(self.act(self.t("Read on"), "forward", self._read_on))
+        self._show_codes(offer)
+        self._acts(offer)
+
+    def _show_codes(self, offer: Offer) -> None:
+        """Side by side, in landscape one below the other."""
+        cards, box = list(self._codes(offer)), self.ids.codes
+        for card in cards:
+            box.add_widget(card)
+        if look.wide and len(cards) > 1:
+            box.orientation, box.height, box.spacing = "vertical", 2 * 196 + 16, 16
+
+    def _shown_text(self) -> str:
+        """As much of it as there is room for: whole sentences."""
+        style, fits = Style(TEXT, False, TEXT_WIDTH[look.wide]), len(self.text)
+        shown = self.text
+        if self.lines(shown, style) <= LINES[look.wide]:
+            return shown
+        while self.lines(shown, style) > BEGUN[look.wide] and fits > 40:
+            fits = int(fits * 0.85)
+            shown = offerwords.beginning(self.text, fits)
+        return shown
+
+    def _facts(self, offer: Offer) -> Any:
+        texts, house, now = self.guide.texts, self.guide.known, self.guide.now()
+        when = self.entry(offer).date
+        if when:
+            further = offerwords.more_dates(texts, house, self.dates[1:], now)
+            yield "clock", f"[b]{offerwords.time_line(texts, house, when, now)}[/b]", further
+        elif offer.last:
+            yield "clock", f"[b]{phrases.capital(offerwords.valid(texts, offer))}[/b]", self.t("It holds every day.")
+        else:
+            yield "clock", f"[b]{self.t('Always')}[/b]", self.t("It holds every day.")
+        steps = self.t("reached without steps") if offer.step_free else ""
+        where = offerwords.place(texts, house, offer)
+        yield "pin", f"[b]{where}[/b]", offerwords.listed(texts, (steps, offer.district))
+        who = offerwords.whose(offer, self.offerings.actors)
+        if offer.person or who:
+            yield "people", f"[b]{offer.person or who}[/b]", who if offer.person else ""
+        money = phrases.capital(offerwords.money(texts, offer))
+        yield (
+            "language" if offer.spoken else "money",
+            f"[b]{offerwords.spoken(texts, offer.spoken) or money}[/b]",
+            (money if offer.spoken else ""),
+        )
+
+    def _codes(self, offer: Offer) -> Any:
+        """To the phone; and to where one registers, if there is such a place."""
+        box: dict[str, Any] = {"side": HALF, "step": 36} if offer.link else {"side": SIDE}
+        said = self.t("All dates, with a calendar file.") if self.dates else self.t("To read on, and to pass on.")
+        address = f"{self.guide.known.public_url}/{self.guide.visit.language}/offers/{offer.id}"
+        yield CodeCard(code=address, title=self.t("Take it along"), text=said, **box)
+        if offer.link:
+            at = offerwords.host(offer.link)
+            said = at if len(at) <= HOST or look.wide else self.t("With whom it is offered.")
+            yield CodeCard(code=offer.link, title=self.t("Register, and more"), text=said, **box)
+
+    def _acts(self, offer: Offer) -> None:
+        box = self.ids.acts
+        if offer.where == "room" and offer.place and self.has_way(offer.place):
+            box.add_widget(self.act(self.t("Show the way"), "way", self._way, kind="main", step=32, height=look.button))
+        if len(self.dates) > 1:
+            box.add_widget(
+                self.act(self.t("Other dates"), "calendar", self._dates, kind="other", step=32, height=look.button)
+            )
+        room = self.guide.known.find(offer.place) if offer.where == "room" else None
+        if room and room.bookable and room.kind == "room":
+            box.add_widget(self.act(self.t("Book the room"), "room", self._book, step=32, height=look.button))
+
+    def _way(self, _act: Any) -> None:
+        if self.one:
+            self.way_to(self.one.place)
+
+    def _book(self, _act: Any) -> None:
+        if self.one:
+            open_room(self, self.one.place)
+
+    def _read_on(self, _act: Any) -> None:
+        self._part("text")
+
+    def _dates(self, _act: Any) -> None:
+        self._part("dates")
+
+    def _part(self, part: str) -> None:
+        """The same offer: back leads to its short form."""
+        self.go("offer", key=self.key, part=part)
+
+    def _others(self, _act: Any) -> None:
+        self.go("offers", span="all")
+
+    # At length
+
+    def _whole_text(self, _offer: Offer) -> None:
+        self.ids.text.add_widget(Words(text=self.text, step=TEXT, most_lines=15 if look.wide else 20))
+        self._back_act()
+
+    def _all_dates(self, offer: Offer) -> None:
+        guide = self.guide
+        now, house = guide.now(), guide.known
+        shown = self.dates[: DATES[look.wide]]
+        next_one = next_date(offer, now)
+        for when in shown:
+            line = offerwords.time_line(guide.texts, house, when, now)
+            said = f"[b]{line}[/b]" if when == next_one else line
+            last = when == shown[-1]
+            self.ids.dates.add_widget(FactRow(icon="calendar", text=said, last=last, spacing=24))
+        if len(self.dates) > len(shown):
+            self.ids.text.add_widget(Words(text=self.t("The rest stands on your phone."), step=32))
+        self._show_codes(offer)
+        self._back_act()
+
+    def _back_act(self) -> None:
+        if look.tall:
+            self.ids.acts.add_widget(Gap())
+        back = self.act(self.t("Back to the offer"), "back", self._short, kind="other", step=32, height=look.button)
+        self.ids.acts.add_widget(back)
+
+    def _short(self, _act: Any) -> None:
+        self.guide.back()
+
+    @classmethod
+    def example(cls, guide: "Guide") -> None:
+        """What comes first."""
+        found = programme.next_entry(guide.offerings.shown(guide.today), guide.now())
+        guide.go("offers")
+        guide.go("offer", key=found.offer.id if found else "")

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What is on when, and what fits a choice."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from booking import agenda
+from booking.agenda import ANY, Choice, open_choices
+from tests.booking.offered import offer, on
+from tests.booking.wishes import TODAY, TOMORROW, ZONE, at
+
+NOW = at(13.7, TODAY)
+SOLAR = offer("Solar", on(16, 18, TODAY), topic="energy", kind="advice", spoken=("de", "tr"))
+REPAIR = offer("Reparatur", on(9, 11, TODAY), on(17, 20), topic="consumption", free=False, spoken=("de",))
+GRANT = offer("Zuschuss", topic="energy", kind="funding", district="Mitte", last=TOMORROW)
+ALL = (REPAIR, SOLAR, GRANT)
+
+
+def titles(found: list[agenda.Coming]) -> list[str]:
+    return [one.offer.title["de"] for one in found]
+
+
+def test_what_comes_is_in_order_and_what_is_over_is_not_shown() -> None:
+    assert titles(agenda.coming(ALL, NOW)) == ["Solar", "Reparatur"]
+    assert titles(agenda.coming(ALL, NOW, agenda.days_from(NOW, 1, ZONE))) == ["Solar"]
+    assert titles(agenda.coming(ALL, at(19))) == ["Reparatur"]
+    assert titles(agenda.coming(ALL, at(20))) == []
+
+
+def test_a_date_that_is_cancelled_is_not_the_next_one() -> None:
+    first, second = on(9, 10), on(11, 12)
+    one = offer("Chor", replace(first, gone=NOW), second)
+
+    assert agenda.next_date(one, NOW) == second
+    assert [each.date for each in agenda.coming([one], NOW)] == [second]
+    assert len(agenda.coming([one], NOW, cancelled=True)) == 2
+
+
+def test_without_dates_it_always_holds_until_it_has_run_out() -> None:
+    assert agenda.standing(ALL) == [GRANT]
+    assert agenda.holds(GRANT, TOMORROW)
+    assert not agenda.holds(GRANT, TOMORROW + timedelta(days=1))
+
+
+def test_a_choice_narrows_down() -> None:
+    for choice, fitting in (
+        (ANY, ALL),
+        (Choice(topic="energy"), (SOLAR, GRANT)),
+        (Choice(topic="energy", kind="funding"), (GRANT,)),
+        (Choice(spoken="tr"), (SOLAR,)),
+        (Choice(district="Mitte"), (GRANT,)),
+        (Choice(free=True), (SOLAR, GRANT)),
+    ):
+        assert tuple(one for one in ALL if choice.fits(one)) == fitting, choice
+
+
+def test_only_that_may_be_chosen_which_finds_something() -> None:
+    assert open_choices(ALL, ANY, "topic") == ["consumption", "energy"]
+    assert open_choices(ALL, Choice(kind="funding"), "topic") == ["energy"]
+    assert open_choices(ALL, Choice(topic="energy"), "topic") == ["consumption", "energy"]
+    assert open_choices(ALL, Choice(topic="consumption"), "spoken") == ["de"]
+    assert open_choices(ALL, ANY, "district") == ["Mitte"]
+
+
+def test_a_missing_language_is_said_in_german() -> None:
+    assert agenda.in_language({"de": "Hallo", "en": "Hello"}, "en") == "Hello"
+    assert agenda.in_language({"de": "Hallo"}, "ar") == "Hallo"
+    assert agenda.in_language({"tr": "Merhaba"}, "ar") == "Merhaba"
+    assert agenda.in_language({}, "ar") == ""
