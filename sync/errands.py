@@ -5,6 +5,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from booking import slots
 from booking.desk import Desk
@@ -65,10 +66,11 @@ class Postman:
         return Outcome(feed, self._brought(errand, answer, answer.body, then), size=len(answer.body))
 
     def _brought(self, errand: Errand, answer: Answer, body: bytes, then: int) -> Done:
-        compared, now = self.intake.compared(errand), self._now()
-        fresh = self._readers.read(Question(body, compared.counted, self._zone, now - BEHIND, now + AHEAD))
+        compared, now = cache(lambda: self.intake.compared(errand)), self._now()
+        question = Question(body, lambda: compared().counted, self._zone, now - BEHIND, now + AHEAD)
+        fresh = self._readers.read(question)
         copy = Copy(digest(body), answer.etag, answer.modified)
-        return self.intake.bring(errand, compared, fresh, copy, then)
+        return self.intake.bring(errand, compared(), fresh, copy, then)
 
     def _failed(self, errand: Errand, fault: Fault) -> Outcome:
         feed, failures = errand.feed, errand.state.failures

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The process that reads others' calendars: it is asked on its standard input and answers on its standard output.
 
-A question is a line of JSON, then `known` times a key and a hash, then the file. The answer is a line of JSON for each
-sheaf that has another hash than is known, in the order of the file, and one with "total" and "gone", or "refused".
+A question is a line of JSON, the file, and when that has been looked through, how much is known of it: a number on a
+line, and so many times a key and a hash. The answer is a line of JSON for each sheaf that has another hash than is
+known, in the order of the file, and one with "total" and "gone", or "refused".
 It has no connection, no database and no secret, and dies without harm.
 
 python -m sync.reader
@@ -33,35 +34,40 @@ def main(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answer until nobody asks any more."""
     while line := questions.readline():
         asked = json.loads(line)
-        known = questions.read(asked["known"] * 2 * HASH)
-        data = questions.read(asked["size"])
-        for answer in _answers(asked, known, data):
+        found = _looked_through(questions.read(asked["size"]))
+        known = questions.read(int(questions.readline()) * 2 * HASH)
+        for answer in _answers(asked, found, known):
             answers.write(json.dumps(answer, separators=(",", ":")).encode() + b"\n")
             answers.flush()  # if we die, it is known at which event
 
 
-def _answers(asked: dict[str, Any], known: bytes, data: bytes) -> Iterator[dict[str, Any]]:
-    began = time.process_time()
+def _looked_through(data: bytes) -> tuple[File, list[Sheaf]] | str:
+    """A file and its sheaves, or why it is refused."""
     try:
         with seconds(FEED_SECONDS):
             file = File(unfolded(data))
             sheaves = file.sheaves()
-        if len(sheaves) > MOST_EVENTS:
-            raise TooMuch
     except Refused as refused:
-        yield {"refused": refused.reason}
-        return
+        return refused.reason
     except (TooMuch, MemoryError):
-        yield {"refused": "too_much"}
+        return "too_much"
+    return (file, sheaves) if len(sheaves) <= MOST_EVENTS else "too_much"
+
+
+def _answers(asked: dict[str, Any], found: tuple[File, list[Sheaf]] | str, known: bytes) -> Iterator[dict[str, Any]]:
+    if isinstance(found, str):
+        yield {"refused": found}
         return
+    file, sheaves = found
     hashes = {known[n : n + HASH]: known[n + HASH : n + 2 * HASH] for n in range(0, len(known), 2 * HASH)}
     changed = [sheaf for sheaf in sheaves if hashes.get(sheaf.key) != sheaf.hash]
-    yield from _said(asked, file, changed[asked["first"] :], began)
+    yield from _said(asked, file, changed[asked["first"] :])
     gone = hashes.keys() - {sheaf.key for sheaf in sheaves}
     yield {"total": len(sheaves), "gone": sorted(key.hex() for key in gone)}
 
 
-def _said(asked: dict[str, Any], file: File, changed: list[Sheaf], began: float) -> Iterator[dict[str, Any]]:
+def _said(asked: dict[str, Any], file: File, changed: list[Sheaf]) -> Iterator[dict[str, Any]]:
+    began = time.process_time()
     window = Window(*(datetime.fromtimestamp(asked[name], UTC) for name in ("since", "until")))
     understanding = Understanding(file, ZoneInfo(asked["zone"]), window)
     dates = 0

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,10 +24,13 @@ DEATHS = 3  # of one feed, before it is given up
 
 @dataclass(frozen=True)
 class Question:
-    """A copy of a feed, what is known of it (a hash by its key), and the time whose dates are wanted."""
+    """A copy of a feed, what is known of it (a hash by its key), and the time whose dates are wanted.
+
+    What is known is looked up while the copy is being looked through.
+    """
 
     data: bytes
-    known: Mapping[bytes, bytes]
+    known: Callable[[], Mapping[bytes, bytes]]
     zone: str
     since: datetime
     until: datetime
@@ -127,7 +130,6 @@ class Readers:
 def _ask(process: "subprocess.Popen[bytes]", question: Question, first: int, skipped: list[int]) -> None:
     asked = {
         "size": len(question.data),
-        "known": len(question.known),
         "zone": question.zone,
         "since": slots.epoch(question.since),
         "until": slots.epoch(question.until),
@@ -137,8 +139,11 @@ def _ask(process: "subprocess.Popen[bytes]", question: Question, first: int, ski
     if process.stdin is None:
         raise AssertionError("opened with a pipe")
     process.stdin.write(json.dumps(asked).encode() + b"\n")
-    process.stdin.write(b"".join(key + content for key, content in question.known.items()))
     process.stdin.write(question.data)
+    process.stdin.flush()
+    known = question.known()
+    process.stdin.write(b"%d\n" % len(known))
+    process.stdin.write(b"".join(key + content for key, content in known.items()))
     process.stdin.flush()
 
 
