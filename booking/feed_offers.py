@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from booking import slots
 from booking.feeds_config import FeedIn
@@ -49,10 +49,12 @@ class FeedOffers:
         tally = self._put(feed, put, gone, old)
         times = {begin for event in (*put, *old.values()) for begin in begins(event)}
         keys = {*old, *(event.key for event in put)}
-        for later in self._twins.later(feed):
-            if affected := self._twins.affected(later, keys, times):
-                self._put(later, affected, (), {event.key: event for event in affected})
-                times |= {begin for event in affected for begin in begins(event)}
+        later = self._twins.later(feed)
+        while met := self._twins.affected(later, keys, times):
+            one, affected = met
+            self._put(one, affected, (), {event.key: event for event in affected})
+            times |= {begin for event in affected for begin in begins(event)}
+            later = later[later.index(one) + 1 :]
         return tally
 
     def tidy(self) -> int:
@@ -92,7 +94,7 @@ class FeedOffers:
             now = {at: date for at, date in one.dates.items() if not (date.cancelled and at in swept)}
             values = {**one.values, "actor_id": actor_id}
             if row is None:
-                new += [(self._book.new_id(), replace(one, dates=now), values)] if now else []
+                new += [(replace(one, dates=now), values)] if now else []
                 continue
             same = self._set_dates(row.id, has, now)
             if one.looks != row.content_hash or row.actor_id != actor_id or not same:
@@ -105,14 +107,20 @@ class FeedOffers:
             self._book.offers_changed = True
         return tally
 
-    def _add(self, feed: FeedIn, new: Sequence[tuple[int, Wanted, dict[str, Any]]]) -> None:
-        if not new:
+    def _add(self, feed: FeedIn, fresh: Sequence[tuple[Wanted, dict[str, Any]]]) -> None:
+        if not fresh:
             return
+        new = [(number, *each) for number, each in enumerate(fresh, self._next_number())]
         known = {**_UNKNOWN, "house_id": self._house.id, "feed": feed.id}
         known |= {"created": self._book.at, "changed": self._book.at}
         rows = [known | values | {"id": n, "uid_hash": one.key, "content_hash": one.looks} for n, one, values in new]
         self._book.db.execute(insert(offer), rows)
         self._add_dates([(n, begin, date) for n, one, _ in new for begin, date in one.dates.items()])
+
+    def _next_number(self) -> int:
+        """Above all that there are: thousands at once leave the millisecond that numbers are made of."""
+        last = self._book.db.scalar(select(func.max(offer.c.id)).where(offer.c.house_id == self._house.id))
+        return max(self._book.new_id(), (last or 0) + 1)
 
     def _change(self, row: Any, one: Wanted, values: Mapping[str, Any]) -> None:
         mine = (offer.c.house_id == self._house.id, offer.c.id == row.id)

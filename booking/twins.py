@@ -50,13 +50,21 @@ class Twins:
         self._remember(feed, {event.key for event, _ in found}, left_out)
         return kept
 
-    def affected(self, feed: FeedIn, keys: set[bytes], times: set[int]) -> list[Told]:
-        """The events of a later feed that have a UID or a time in common with what an earlier one has changed."""
-        shown = {half(row.uid_hash) for row in self._rows([feed.id], times)}
-        mine = (feed_event.c.house_id == self._house, feed_event.c.feed == feed.id)
-        every = self._book.db.scalars(select(feed_event.c.uid_hash).where(*mine)) if shown else ()
-        met = keys | self._left_out(feed, times) | {key for key in every if half(key) in shown}
-        return last_good.some(self._book, feed.id, sorted(met))
+    def affected(self, later: Sequence[FeedIn], keys: set[bytes], times: set[int]) -> tuple[FeedIn, list[Told]] | None:
+        """The first of some later feeds that has a UID or a time in common with what an earlier one has changed, and
+        its events that do.
+        """
+        names = [feed.id for feed in later]
+        if not names:
+            return None
+        met = self._sharing(names, keys) | self._left_out(names, times)
+        shown = {(row.feed, half(row.uid_hash)) for row in self._rows(names, times)}
+        for feed in later:
+            halves = {one for name, one in shown if name == feed.id}
+            mine = {key for name, key in met if name == feed.id} | self._whole(feed.id, halves)
+            if mine:
+                return feed, last_good.some(self._book, feed.id, sorted(mine))
+        return None
 
     def clear(self, feed: str) -> None:
         """Forget what was left out of a feed."""
@@ -74,14 +82,31 @@ class Twins:
         if rows := [{**of, "begin": begin, "uid_hash": key} for begin, key in left_out]:
             self._book.db.execute(insert(feed_twin), rows)
 
-    def _left_out(self, feed: FeedIn, times: set[int]) -> set[bytes]:
-        mine = (feed_twin.c.house_id == self._house, feed_twin.c.feed == feed.id)
-        query = select(feed_twin.c.uid_hash).where(*mine)
+    def _left_out(self, feeds: Sequence[str], times: set[int]) -> set[tuple[str, bytes]]:
+        """Events of some feeds of which something at these times is left out."""
+        mine = (feed_twin.c.house_id == self._house, feed_twin.c.feed.in_(feeds))
+        query = select(feed_twin.c.feed, feed_twin.c.uid_hash).where(*mine)
         return {
-            key
+            (row.feed, row.uid_hash)
             for some in portions(sorted(times))
-            for key in self._book.db.scalars(query.where(feed_twin.c.begin.in_(some)))
+            for row in self._book.db.execute(query.where(feed_twin.c.begin.in_(some)))
         }
+
+    def _sharing(self, feeds: Sequence[str], keys: set[bytes]) -> set[tuple[str, bytes]]:
+        """Events of some feeds with these UIDs."""
+        mine = (feed_event.c.house_id == self._house, feed_event.c.feed.in_(feeds))
+        query = select(feed_event.c.feed, feed_event.c.uid_hash).where(*mine)
+        return {
+            (row.feed, row.uid_hash)
+            for some in portions(sorted(keys))
+            for row in self._book.db.execute(query.where(feed_event.c.uid_hash.in_(some)))
+        }
+
+    def _whole(self, feed: str, halves: set[bytes]) -> set[bytes]:
+        """The keys of the events of a feed that begin with these halves."""
+        mine = (feed_event.c.house_id == self._house, feed_event.c.feed == feed)
+        every = self._book.db.scalars(select(feed_event.c.uid_hash).where(*mine)) if halves else ()
+        return {key for key in every if half(key) in halves}
 
     def _keys_in(self, feeds: Sequence[str], keys: Sequence[bytes]) -> set[bytes]:
         """Which events some feeds have as well, with dates."""
@@ -96,7 +121,8 @@ class Twins:
     def _rows(self, feeds: Sequence[str], times: set[int]) -> list[Any]:
         """What some feeds show at some times."""
         both = and_(offer.c.house_id == offer_date.c.house_id, offer.c.id == offer_date.c.offer_id)
-        query = select(offer_date.c.begin, offer.c.titles, offer.c.place, offer.c.uid_hash).join(offer, both)
+        columns = (offer_date.c.begin, offer.c.titles, offer.c.place, offer.c.uid_hash, offer.c.feed)
+        query = select(*columns).join(offer, both)
         query = query.where(offer_date.c.house_id == self._house, offer.c.feed.in_(feeds))
         return [
             row

@@ -4,25 +4,23 @@
 
 import gc
 import statistics
+import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import icalendar
 
 from booking import heaps
-from booking.feeds_config import FeedIn
 from sync.errands import Postman
 from sync.fetch import Answer, Wanted, WayOut
 from sync.gate import gate
 from sync.readers import Readers
-from sync.rounds import Rounds
-from tests.servers.booking import SetClock
-from tests.servers.partner import Reply, partner
+from tests.servers.booking import DEMO, SetClock
+from tests.servers.loopback import HOST
+from tests.servers.partner import Partner, Reply, partner
 from tests.sync.calendars import many
 from tests.sync.post import Office, feed, post_office
 
@@ -94,63 +92,67 @@ def brought(office: Office, new: int) -> None:
 
 
 def fifty_feeds(folder: Path) -> None:
-    """A round in which nothing has changed: once every partner says 304, once every one sends all of it again."""
-    with partner() as server, Readers() as readers:
-        feeds = [feed(server, f"feed-{number}", f"/{number}.ics") for number in range(FEEDS)]
+    """`python -m sync once` when nothing has changed: every partner says 304, sends all again, or stamps it anew."""
+    with partner() as server:
+        config = house_with_feeds(folder, server)
         for number in range(FEEDS):
-            server.serves(many(EACH, 5, number * EACH), f"/{number}.ics")
-        office = post_office(folder, SetClock(), readers, *feeds)
-        rounds = Rounds(office.postman, readers, office.clock.now, lambda *_: None)
-        first = seconds(lambda: list(rounds.once(feeds)))
-        heaps.give_back()
-        with peak_memory() as most:
-            known = seconds(lambda: assert_same(rounds, feeds))
-            for number in range(FEEDS):
-                server.answers(Reply(many(EACH, 5, number * EACH)), f"/{number}.ics")
-            sent = seconds(lambda: assert_same(rounds, feeds))
-            for number in range(FEEDS):  # written anew by a program that stamps each event with the time
-                stamped = many(EACH, 5, number * EACH).replace(b"DTSTAMP:20260501", b"DTSTAMP:20260502")
-                server.answers(Reply(stamped), f"/{number}.ics")
-            stamped_anew = seconds(lambda: list(rounds.once(feeds)))
-        office.close()
-    print(f"{FEEDS} feeds of {EACH} events: the first round {first:.1f} s; unchanged, 304: {known:.2f} s,")
-    print(f"  sent again: {sent:.2f} s, stamped anew: {stamped_anew:.2f} s; {most[0]:.0f} MB with the reader at most")
+            server.serves(copy(number), f"/{number}.ics")
+        first, _ = a_round(config)
+        known, least = a_round(config)
+        for number in range(FEEDS):
+            server.answers(Reply(copy(number)), f"/{number}.ics")
+        sent, most = a_round(config)
+        for number in range(FEEDS):
+            server.answers(Reply(copy(number).replace(b"DTSTAMP:2026", b"DTSTAMP:2027")), f"/{number}.ics")
+        stamped, with_reader = a_round(config)
+    print(f"{FEEDS} feeds of {EACH} events, python -m sync once: the first time {first:.1f} s")
+    print(f"  unchanged, 304: {known:.1f} s, {least:.0f} MB; sent again: {sent:.1f} s, {most:.0f} MB;", end=" ")
+    print(f"stamped anew: {stamped:.1f} s, {with_reader:.0f} MB with the reader")
 
 
-def assert_same(rounds: Rounds, feeds: list[FeedIn]) -> None:
-    assert all(outcome.same for outcome in rounds.once(feeds))
+def copy(number: int) -> bytes:
+    return many(EACH, 5, number * EACH)
 
 
-@contextmanager
-def peak_memory() -> Iterator[list[float]]:
-    """MB that this process and those that it started have resident at most, looked at every 20 ms."""
-    most, stopped = [0.0], threading.Event()
+def house_with_feeds(folder: Path, server: Partner) -> Path:
+    """A config with feeds of that partner."""
+    folder.mkdir()
+    demo = DEMO.read_text(encoding="utf-8").replace('plan = "plan.geojson"', "")
+    feeds = "".join(
+        f'[[feeds_in]]\nid = "feed-{number}"\nkind = "offers"\nurl = "{server.url(f"/{number}.ics")}"\n'
+        for number in range(FEEDS)
+    )
+    hosts = f'[way_out]\nhttp_hosts = ["{HOST}"]\nprivate_hosts = ["{HOST}"]\n'
+    file = folder / "house.toml"
+    file.write_text(f"{demo}\n{feeds}\n{hosts}", encoding="utf-8")
+    return file
 
-    def watch() -> None:
-        while not stopped.wait(0.02):
-            most[0] = max(most[0], resident())
 
-    thread = threading.Thread(target=watch)
-    thread.start()
+def a_round(config: Path) -> tuple[float, float]:
+    """Seconds from start to end, and MB that it and the reader had resident at most, looked at every 20 ms."""
+    command = [sys.executable, "-m", "sync", "--config", str(config), "--data", str(config.parent), "once"]
+    started, most = time.perf_counter(), 0.0
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            most = max(most, resident(process.pid))
+            time.sleep(0.02)
+    assert process.returncode == 0
+    return time.perf_counter() - started, most
+
+
+def resident(pid: int) -> float:
+    children = [text for one in Path(f"/proc/{pid}/task").glob("*/children") if (text := read(one))]
+    pids = [str(pid), *(child for text in children for child in text.split())]
+    found = [read(Path(f"/proc/{one}/status")).partition("VmRSS:")[2].split() for one in pids]
+    return sum(int(words[0]) for words in found if words) / 1024
+
+
+def read(file: Path) -> str:
+    """Its text, or none if the process has just ended."""
     try:
-        yield most
-    finally:
-        stopped.set()
-        thread.join()
-
-
-def resident() -> float:
-    children = Path("/proc/self/task").glob("*/children")
-    pids = ["self", *(pid for one in children for pid in one.read_text().split())]
-    return sum(map(_resident, pids)) / 1024
-
-
-def _resident(pid: str) -> int:
-    try:
-        text = Path(f"/proc/{pid}/status").read_text()
+        return file.read_text()
     except OSError:
-        return 0
-    return int(text.partition("VmRSS:")[2].split()[0]) if "VmRSS:" in text else 0
+        return ""
 
 
 if __name__ == "__main__":
