@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from icalendar.parser import Contentline
+from icalendar.parser.property import unescape_backslash
 
 from booking.refusal import Refused
 
 LARGEST = 20 * 1024 * 1024
 DEEPEST = 20
-_LONGEST_TEXT = 2000  # nobody reads on; icalendar looks at every letter
+_LONGEST_TEXT = 2000  # nobody reads on
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 Reason = Literal[
@@ -55,10 +56,15 @@ class Component:
     def text(self, name: str) -> str:
         """The first value of this name, its escapes resolved; empty if there is none."""
         line = self.lines.get(name, [""])[0][:_LONGEST_TEXT]
+        head, colon, rest = line.partition(":")
+        if not colon:
+            return ""
+        if head.isascii() and head.isalpha():  # nearly all are, and icalendar looks at every letter
+            return unescape_backslash(rest) if "\\" in rest else rest
         try:
             _, _, value = Contentline(line).parts()
         except ValueError:
-            return line.partition(":")[2]
+            return rest
         return value
 
     def values(self, name: str) -> list[tuple[str, str]]:

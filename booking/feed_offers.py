@@ -47,9 +47,11 @@ class FeedOffers:
     def bring(self, feed: FeedIn, put: Sequence[Told], gone: Iterable[bytes], old: Mapping[bytes, Told]) -> Tally:
         """Show events that are new or changed, and take away those that are gone; `old` is what was known of both."""
         tally = self._put(feed, put, gone, old)
+        later = self._twins.later(feed)
+        if not later:
+            return tally
         times = {begin for event in (*put, *old.values()) for begin in begins(event)}
         keys = {*old, *(event.key for event in put)}
-        later = self._twins.later(feed)
         while met := self._twins.affected(later, keys, times):
             one, affected = met
             self._put(one, affected, (), {event.key: event for event in affected})

@@ -146,7 +146,7 @@ class Intake:
 
     def _bring(self, book: Ledger, errand: Errand, plan: Plan) -> Done:
         feed = errand.feed
-        keys = [*plan.gone, *(one.key for one in plan.put)]
+        keys = [*plan.gone, *plan.replaced]
         old = {one.key: one for one in last_good.some(book, feed.id, keys)} if feed.kind == "offers" else {}
         last_good.keep(book, feed.id, plan)
         if errand.is_set_anew:

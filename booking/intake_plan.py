@@ -19,11 +19,12 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """Events to be put in place of what is known of them, known ones of which nothing can be told any more, and keys
-    of those that are gone; how many of the events to come were known, and how many are left.
+    """Events to be put, some of them in the place of what is known of them (`replaced`), known ones of which nothing
+    can be told any more, and keys of those that are gone; how many of the events to come were known, and are left.
     """
 
     put: tuple[Told, ...]
+    replaced: frozenset[bytes]
     kept: tuple[Told, ...]
     gone: frozenset[bytes]
     before: int
@@ -52,4 +53,5 @@ def planned(known: Mapping[bytes, Known], counted: Mapping[bytes, bytes], fresh:
     stays = known.keys() - gone - changed.keys() | kept.keys()
     after = sum(known[key].ends > now for key in stays) + sum(one.ends > now for one in put)
     before = sum(one.ends > now for one in known.values())
-    return Plan(put, tuple(kept.values()), frozenset(gone), before, after)
+    replaced = frozenset(one.key for one in put if one.key in known)
+    return Plan(put, replaced, tuple(kept.values()), frozenset(gone), before, after)

@@ -39,7 +39,7 @@ def some(book: Ledger, feed: str, keys: Sequence[bytes]) -> list[Told]:
 def keep(book: Ledger, feed: str, plan: Plan) -> None:
     """Put a new copy in its place, as planned."""
     named: dict[str, Any] = {"of_house_id": book.house.id, "of_feed": feed}
-    if rows := [{**named, "of_uid_hash": key} for key in (*plan.gone, *(one.key for one in plan.put))]:
+    if rows := [{**named, "of_uid_hash": key} for key in (*plan.gone, *plan.replaced)]:
         book.db.execute(feed_event.delete().where(*_MINE), rows)
     if plan.put:
         book.db.execute(insert(feed_event), [_row(book.house.id, feed, one) for one in plan.put])

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar.parser import Contentline
 
 from booking import invitation, slots
 from booking.appointments import Appointment, Reading, read
-from booking.calendar_file import LARGEST
+from booking.calendar_file import LARGEST, component
 from booking.invitation import Series
 from booking.refusal import Refused
 from booking.repeat import Repeat
@@ -643,3 +644,17 @@ def test_the_files_that_others_were_tested_with_are_read_or_refused_with_a_reaso
     assert time.perf_counter() - start < 10
     assert said["read"] > 180
     assert said["not_a_calendar"] + said["calendar_cut"] == len(files) - said["read"]
+
+
+@given(st.sampled_from(["SUMMARY", "X-A", "a", "Über", "A;B=c", 'A;B="c:d"', ""]), st.text('ab:;,\\nN"', max_size=12))
+def test_a_text_is_what_icalendar_reads(name: str, value: str) -> None:
+    """Most are read by a shorter way."""
+    line = f"{name}:{value}"
+    try:
+        read_by_them = Contentline(line).parts()[2]
+    except ValueError:
+        read_by_them = value
+    whole = component("VEVENT", line.encode())
+    (kept,) = whole.lines
+
+    assert whole.text(kept) == read_by_them

@@ -36,6 +36,7 @@ def test_every_event_is_put_kept_gone_or_left_alone(
     put, kept = {one.key for one in plan.put}, {one.key for one in plan.kept}
 
     assert put | kept == {one.key for one in changed}
+    assert plan.replaced == put & known.keys()
     assert put.isdisjoint(kept)
     assert plan.gone.isdisjoint(put | kept)
     assert plan.gone <= known.keys()
