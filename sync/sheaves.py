@@ -8,14 +8,14 @@ When it was written (DTSTAMP) says nothing: some programs write it anew each tim
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 
 from sync.outline import Stretch, calendars
 
 LARGEST_EVENT = 256 * 1024  # bytes of all that one UID says
-_UID = re.compile(rb"^UID(?:;[^:\n]*)?:([^\n]*)", re.MULTILINE | re.IGNORECASE)
-_PLACE = re.compile(rb"^RECURRENCE-ID[^\n]*", re.MULTILINE | re.IGNORECASE)
+_UID = re.compile(rb"\n[Uu][Ii][Dd](?:;[^:\n]*)?:([^\n]*)")
+_PLACE = re.compile(rb"\nRECURRENCE-ID[^\n]*", re.IGNORECASE)
 _WRITTEN = (b"\nDTSTAMP:", b"\nLAST-MODIFIED:", b"\nCREATED:")
 _ZONE = re.compile(rb"TZID=(\"[^\"\n]*\"|[^:;\n]*)", re.IGNORECASE)
 _NAMED = re.compile(rb"^TZID(?:;[^:\n]*)?:([^\n]*)", re.MULTILINE | re.IGNORECASE)
@@ -26,7 +26,7 @@ class Sheaf:
     """All events of one UID: each with the number of the calendar in the file that it stands in."""
 
     key: bytes
-    texts: list[tuple[int, bytes]] = field(default_factory=list)
+    texts: list[tuple[int, bytes]]
     hash: bytes = b""
 
     @property
@@ -47,10 +47,10 @@ class File:
         found: dict[bytes, Sheaf] = {}
         for number, text in self._events():
             key = _key(text)
-            sheaf = found.get(key)
-            if sheaf is None:
-                sheaf = found[key] = Sheaf(key)
-            sheaf.texts.append((number, text))
+            if key in found:
+                found[key].texts.append((number, text))
+            else:
+                found[key] = Sheaf(key, [(number, text)])
         for sheaf in found.values():
             sheaf.hash = self._hash(sheaf)
         return list(found.values())
@@ -70,19 +70,27 @@ class File:
         found = {}
         for part in one.parts:
             if part.name == "VTIMEZONE" and (named := _NAMED.search(self._data, part.text, part.end)):
-                text = _unstamped(self._data[part.text : part.end])
+                text = _unstamped(self._data[part.text - 1 : part.end])
                 found[_plain(named[1])] = sha256(text).digest()
         return found
 
     def _hash(self, sheaf: Sheaf) -> bytes:
-        said = sha256()
-        keep_written = len(sheaf.texts) > 1 and _has_doubles(sheaf)
-        for number, text in sheaf.texts:
-            said.update(text if keep_written else _unstamped(text))
-            if (zones := self._zones[number]) and b"TZID=" in text:
-                for name in sorted({_plain(name) for name in _ZONE.findall(text)}):
-                    said.update(zones.get(name, b""))
-        return said.digest()
+        if len(sheaf.texts) == 1:
+            ((number, text),) = sheaf.texts
+            return sha256(_unstamped(text) + self._zones_in(number, text)).digest()
+        keep_written = _has_doubles(sheaf)
+        said = [
+            (text if keep_written else _unstamped(text)) + self._zones_in(number, text) for number, text in sheaf.texts
+        ]
+        return sha256(b"".join(said)).digest()
+
+    def _zones_in(self, number: int, text: bytes) -> bytes:
+        """The hashes of the zones that an event names and the file describes."""
+        zones = self._zones[number]
+        if not zones or b"TZID=" not in text:
+            return b""
+        names = sorted({_plain(name) for name in _ZONE.findall(text)})
+        return b"".join(zones.get(name, b"") for name in names)
 
 
 def _has_doubles(sheaf: Sheaf) -> bool:
@@ -100,7 +108,6 @@ def _key(text: bytes) -> bytes:
 
 def _unstamped(text: bytes) -> bytes:
     """Without the lines that say when it was written, as nearly all programs spell them."""
-    text = b"\n" + text
     for name in _WRITTEN:
         begin = text.find(name)
         if begin >= 0:
