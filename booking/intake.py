@@ -29,6 +29,7 @@ from booking.told import Fresh
 
 AHEAD, BEHIND = timedelta(days=400), timedelta(days=1)
 EXPANDED_AGAIN = timedelta(days=30)  # so many days of AHEAD may be missing before series are looked at again
+OVER_KEPT = 14 * slots.DAY  # what an event said is forgotten so long after its last date
 LEASE = 600  # seconds in which nobody else asks for a feed
 
 
@@ -118,13 +119,14 @@ class Intake:
         def work(book: Ledger) -> Done:
             if not feed_state.is_of(book, errand):
                 return Done()
-            plan = planned(compared.known, compared.counted, fresh, book.at)
+            kept = fresh if errand.feed.kind == "offers" else fresh.of_times_only()
+            plan = planned(compared.known, compared.counted, kept, book.at)
             if plan.is_suddenly_half_empty and not _is_agreed(errand, plan, copy):
                 self._hold(book, errand, plan, copy, then)
                 return Done(events=errand.state.events, held=plan)
             done = self._bring(book, errand, plan)
-            kept = _kept(book, errand, fresh, copy)
-            feed_state.put(book, errand.feed.id, **_succeeded(book, then), **kept, waits=done.waits)
+            state = _kept(book, errand, fresh, copy)
+            feed_state.put(book, errand.feed.id, **_succeeded(book, then), **state, waits=done.waits)
             return replace(done, events=fresh.total)
 
         return self._desk.write(work)
@@ -138,6 +140,7 @@ class Intake:
             left = sorted(set(book.db.scalars(query)) - names)
             for name in left:
                 self._retire(book, name)
+            last_good.forget_words(book, book.at - OVER_KEPT)
             return FeedOffers(book).tidy() + len(left)
 
         return self._desk.write(work)

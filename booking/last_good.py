@@ -13,6 +13,7 @@ from booking.model import feed_event
 from booking.portions import portions
 from booking.told import Told, from_row
 
+_NOTHING = '{"uid":"","parts":[]}'
 _MINE = [feed_event.c[name] == bindparam(f"of_{name}") for name in ("house_id", "feed", "uid_hash")]
 
 
@@ -46,6 +47,13 @@ def keep(book: Ledger, feed: str, plan: Plan) -> None:
     values: dict[str, Any] = {"content_hash": bindparam("hash"), "reason": bindparam("why")}
     if lost := [{**named, "of_uid_hash": one.key, "hash": one.hash, "why": one.reason} for one in plan.kept]:
         book.db.execute(update(feed_event).where(*_MINE).values(values), lost)
+
+
+def forget_words(book: Ledger, before: int) -> None:
+    """Forget what events said whose last date was over by then; that they are known stays."""
+    over = (feed_event.c.ends > 0, feed_event.c.ends < before, ~feed_event.c.open, feed_event.c.said != _NOTHING)
+    where = (feed_event.c.house_id == book.house.id, *over)
+    book.db.execute(update(feed_event).where(*where).values(said=_NOTHING))
 
 
 def _row(house: str, feed: str, one: Told) -> dict[str, Any]:

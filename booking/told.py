@@ -7,7 +7,7 @@ Instants are epoch seconds, half-open, not on the slot grid.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -55,6 +55,11 @@ class Told:
     reason: str | None
     lost: bool = False
 
+    def of_times_only(self) -> "Told":
+        """Without all that a calendar of taken or closed times says beside: it may name people, and nobody needs it."""
+        parts = (replace(part, text="", link="", place="", categories=()) for part in self.parts)
+        return replace(self, parts=tuple(parts))
+
     def kept(self) -> str:
         """As the database has it."""
         said = {"uid": self.uid, "parts": [vars(part) for part in self.parts]}
@@ -68,6 +73,10 @@ class Fresh:
     changed: tuple[Told, ...]
     gone: frozenset[bytes]
     total: int
+
+    def of_times_only(self) -> "Fresh":
+        """The same without other words than titles."""
+        return replace(self, changed=tuple(one.of_times_only() for one in self.changed))
 
 
 def told(said: Mapping[str, Any]) -> Told:

@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The city closes a room or the house: all that is free is closed, and who was there first is told and seen to."""
 
+import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +17,8 @@ from booking.inbound import Inbound
 from booking.letters import Letters
 from booking.model import claim, letter
 from booking.office import Office as StaffOffice
-from booking.rules import Change, Group
+from booking.refusal import Refused
+from booking.rules import Change, Group, Wish
 from booking.slots import slot_of
 from tests.booking.wishes import TOMORROW, ZONE, at, booked, claims, refused, wish
 from tests.servers.partner import Partner
@@ -198,3 +202,33 @@ def test_a_cancelled_closure_is_none(city: Office, partner: Partner) -> None:
     close(city, partner, event("1", 14, 16, "Wahl", "STATUS:CANCELLED"))
 
     assert closed(city) == []
+
+
+def test_while_everybody_books_each_time_has_one_owner_and_each_group_knows(city: Office, partner: Partner) -> None:
+    """Eight book and cancel what the city closes at the same moment, again and again."""
+    dice = random.Random(7)
+    partner.serves(calendar(KEPT, event("1", 10, 20, "Wahl")))
+    wishes = [wish(hour, hour + 1) for hour in (10, 11.5, 13, 14.5, 16, 17.5) for _ in range(4)]
+    dice.shuffle(wishes)
+
+    first = booked(city.desk, wish(19, 20), CHOIR)
+
+    def visit(wanted: Wish) -> None:
+        with suppress(Refused):
+            made = booked(city.desk, wanted, CHOIR)
+            if wanted.begin.minute:
+                city.desk.cancel(city.desk.link_token(made))
+
+    with ThreadPoolExecutor(8) as workers:
+        visits = [workers.submit(visit, one) for one in wishes[:12]]
+        closing = [workers.submit(city.bring, "stadt") for _ in range(3)]
+        visits += [workers.submit(visit, one) for one in wishes[12:]]
+    assert [one.result() for one in visits] == [None] * len(visits)
+    assert all(one.result().fault is None for one in closing)
+    city.bring("stadt")
+    standing = [one for one in city.desk.find() if one.status == "booked" and one.begin < at(20)]
+
+    assert first in standing
+    assert set(owners(city)) >= set(range(10, 20)), "all of it is either booked or closed"
+    assert [one.booking.id for one in Inbound(city.desk).in_the_way()] == [one.id for one in standing]
+    assert [kind for kind, _ in owed(city)].count("closed") == len({one.id for one in standing})

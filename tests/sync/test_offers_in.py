@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from booking import slots
-from booking.model import actor, house, offer, offer_date
+from booking.model import actor, feed_event, house, offer, offer_date
 from sync.readers import Readers
 from tests.booking.wishes import TOMORROW, ZONE, at
 from tests.servers.booking import SetClock
@@ -276,3 +276,28 @@ def test_another_setting_is_applied_to_all_and_a_feed_that_is_named_no_more_is_t
         assert (none.offers(), none.desk.find()[0].status) == ([], "cancelled")
         for office in (one, two, other, none):
             office.close()
+
+
+def test_of_what_is_over_nothing_is_kept_but_that_it_is_known(opened: Opened, partner: Partner) -> None:
+    office = opened(feed(partner))
+    partner.serves(calendar(event("1", title="Sprechstunde von Anna"), event("2", day=TOMORROW + timedelta(days=90))))
+    office.bring()
+    office.clock.pass_(days=17)
+    office.postman.intake.tidy()
+    with office.desk.database.read() as db:
+        said = "".join(db.scalars(select(feed_event.c.said)))
+
+    assert "Anna" not in said
+    assert "Energieberatung" in said
+    assert office.bring().same
+
+
+def test_of_a_calendar_of_taken_times_only_times_and_titles_are_kept(opened: Opened, partner: Partner) -> None:
+    office = opened(feed(partner, kind="busy", rooms=("offen",)))
+    partner.serves(calendar(event("1", 18, 20, "Beirat", "DESCRIPTION:mit Anna", place="bei Anna")))
+    office.bring()
+    with office.desk.database.read() as db:
+        (said,) = db.scalars(select(feed_event.c.said)).all()
+
+    assert "Anna" not in said
+    assert [found.name for found in office.desk.find()] == ["Beirat"]
