@@ -113,6 +113,15 @@ class Intake:
 
         self._desk.write(work)
 
+    def give_back(self, errand: Errand) -> None:
+        """Nothing came of it, and that is nobody's fault: it is due as it was."""
+
+        def work(book: Ledger) -> None:
+            if feed_state.is_of(book, errand):
+                feed_state.put(book, errand.feed.id, **FREE)
+
+        self._desk.write(work)
+
     def bring(self, errand: Errand, compared: Compared, fresh: Fresh, copy: Copy, then: int) -> Done:
         """Put a new copy in the place of the last good one, with all that comes of it; or hold it for staff."""
 

@@ -89,7 +89,7 @@ def _serve(desk: Desk, _: Arguments) -> int:
     begin_log()
     with _rounds(desk, _logged) as rounds:
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: rounds.stopped.set())
+            signal.signal(number, lambda *_: rounds.stop())
         log.info("%d feeds", len(desk.house.feeds_in))
         rounds.serve()
     log.info("stopped")
@@ -100,7 +100,7 @@ def _logged(_: FeedIn, outcome: Outcome | None) -> None:
     """Changes and faults; that nothing has changed is no news."""
     if outcome and outcome.fault:
         log.warning(saying.ended(outcome))
-    elif outcome and not outcome.same:
+    elif outcome and outcome.done and not outcome.same:
         log.info(saying.ended(outcome))
 
 

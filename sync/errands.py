@@ -49,10 +49,17 @@ class Postman:
         except Refused:  # the database was too busy even to note that
             return Outcome(feed, fault=Fault("later"))
 
+    def stop(self) -> None:
+        """Break off what is being fetched; what is being handed in is handed in."""
+        self._way_out.shut()
+
     def _outcome(self, errand: Errand) -> Outcome:
         try:
             return self._run(errand)
         except Fault as fault:
+            if self._way_out.is_shut:
+                self.intake.give_back(errand)
+                return Outcome(errand.feed)
             return self._failed(errand, fault)
         except Refused:  # the database was too busy, or the clock is wrong
             return self._failed(errand, Fault("later"))

@@ -66,17 +66,34 @@ class WayOut:
         self._now = now
         self._seconds = seconds
         self._largest = largest
+        self._running: set[Deadline] = set()
+        self.is_shut = False
 
     def fetch(self, wanted: Wanted) -> Answer:
         """Ask, or raise Fault."""
-        first = self._gate.pass_(wanted.url)
         with Deadline(self._seconds).watching() as deadline:
-            for _ in range(REDIRECTS + 1):
-                site = self._gate.pass_(wanted.url)
-                found = self._asked(wanted, site, site == first, deadline)
-                if isinstance(found, Answer):
-                    return found
-                wanted = replace(wanted, url=next_address(wanted.url, found))
+            self._running.add(deadline)
+            try:
+                if self.is_shut:
+                    raise Fault("too_slow")
+                return self._fetched(wanted, deadline)
+            finally:
+                self._running.discard(deadline)
+
+    def shut(self) -> None:
+        """Cut what is being fetched, and fetch nothing any more."""
+        self.is_shut = True
+        for deadline in list(self._running):
+            deadline.cut()
+
+    def _fetched(self, wanted: Wanted, deadline: Deadline) -> Answer:
+        first = self._gate.pass_(wanted.url)
+        for _ in range(REDIRECTS + 1):
+            site = self._gate.pass_(wanted.url)
+            found = self._asked(wanted, site, site == first, deadline)
+            if isinstance(found, Answer):
+                return found
+            wanted = replace(wanted, url=next_address(wanted.url, found))
         raise Fault("sent_on_too_often")
 
     def _asked(self, wanted: Wanted, site: Site, is_first: bool, deadline: Deadline) -> Answer | str:

@@ -36,6 +36,11 @@ class Rounds:
         self._tidied: datetime | None = None
         self.stopped = threading.Event()
 
+    def stop(self) -> None:
+        """Begin no other errand, and end those that have begun."""
+        self.stopped.set()
+        self._postman.stop()
+
     def serve(self) -> None:
         """Ask for every feed when its time has come."""
         while not self.stopped.is_set():

@@ -31,7 +31,7 @@ class Deadline:
         self._end = time.monotonic() + seconds
         self._watched: list[socket.socket] = []
         self._lock = threading.Lock()
-        self._timer = threading.Timer(seconds, self._cut)
+        self._timer = threading.Timer(seconds, self.cut)
         self._timer.daemon = True
         self.passed = False
 
@@ -60,7 +60,8 @@ class Deadline:
         with self._lock:
             self._watched.append(connected.dup())
 
-    def _cut(self) -> None:
+    def cut(self) -> None:
+        """End the exchange now."""
         self.passed = True
         with self._lock:
             for one in self._watched:

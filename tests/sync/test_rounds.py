@@ -106,3 +106,27 @@ def test_a_feed_is_due_when_its_time_has_come(quick: Opened, partner: Partner) -
 
 def due(office: Office) -> list[str]:
     return [one.id for one in office.postman.intake.due()]
+
+
+def test_when_it_is_told_to_stop_it_does_not_wait_for_a_slow_partner(
+    quick: Opened, partner: Partner, readers: Readers
+) -> None:
+    """And the feed is due as it was."""
+    office = quick(feed(partner))
+    asked = threading.Event()
+
+    def silent(_: Asked) -> Reply:
+        asked.set()
+        partner.stopped.wait(20)
+        return Reply()
+
+    partner.answers(silent)
+    rounds = Rounds(office.postman, readers, office.clock.now, lambda *_: None)
+    serving = threading.Thread(target=rounds.serve)
+    serving.start()
+    assert asked.wait(10)
+    rounds.stop()
+    serving.join(5)
+
+    assert not serving.is_alive()
+    assert (due(office), office.status().failures, office.status().tried) == (["energie"], 0, None)
