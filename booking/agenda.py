@@ -5,6 +5,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
@@ -15,15 +16,16 @@ WHERES: tuple[Where, ...] = get_args(Where)
 Words = Mapping[str, str]  # by language
 
 WEEK = 7  # days, today among them
+SPANS = {"today": 1, "week": WEEK}  # "all" has no end
 ICONS = {
     "energy": "energy",
     "buildings": "building",
     "mobility": "mobility",
     "food": "food",
-    "consumption": "repair",
+    "consumption": "swap",
     "nature": "nature",
     "participation": "together",
-    "funding": "funding",
+    "funding": "money",
     "": "offers",
 }
 
@@ -106,6 +108,13 @@ class Coming(NamedTuple):
     date: Date
 
 
+class Entry(NamedTuple):
+    """An offer with one of its dates, or one that always holds."""
+
+    offer: Offer
+    date: Date | None = None
+
+
 @dataclass(frozen=True)
 class Choice:
     """What a visitor has narrowed the offers down to; empty: whatever it is."""
@@ -172,6 +181,24 @@ def standing(offers: Iterable[Offer]) -> list[Offer]:
 def next_date(offer: Offer, now: datetime) -> Date | None:
     """The one that runs or comes next and takes place."""
     return next((each for each in offer.dates if each.end > now and each.gone is None), None)
+
+
+def entries(offers: Iterable[Offer], span: str, now: datetime, zone: ZoneInfo) -> list[Entry]:
+    """The dates within a span; where all is asked for each offer once, with its next date, then those without dates."""
+    known = list(offers)
+    if span in SPANS:
+        return [Entry(*one) for one in coming(known, now, days_from(now, SPANS[span], zone))]
+    first: dict[str, Entry] = {}
+    for one in coming(known, now):
+        first.setdefault(one.offer.id, Entry(*one))
+    return [*first.values(), *map(Entry, standing(known))]
+
+
+def by_day(found: Iterable[Entry], now: datetime, zone: ZoneInfo) -> list[tuple[date | None, tuple[Entry, ...]]]:
+    """Under the day on which they begin, what runs already under today; without a date under none."""
+    today = now.astimezone(zone).date()
+    days = groupby(found, lambda one: max(one.date.begin.astimezone(zone).date(), today) if one.date else None)
+    return [(day, tuple(those)) for day, those in days]
 
 
 def days_from(now: datetime, days: int, zone: ZoneInfo) -> datetime:

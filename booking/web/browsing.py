@@ -5,8 +5,6 @@
 import json
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import date
-from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -20,8 +18,8 @@ from booking.refusal import NotFound
 from booking.texts import OFFERED, TOPICS, Texts
 from booking.web.site import desk_of, house_of, render, words_of
 
-WHEN = ("today", "week", "all")
-A_PAGE = 25  # dates, or offers without dates
+WHEN = (*agenda.SPANS, "all")
+A_PAGE = 25  # lines
 LONGEST_ASKED = 80
 MOST_DATES = 12  # of an offer, on its page
 
@@ -43,17 +41,19 @@ def offers(request: Request) -> Response:
         raise NotFound
     looked = asked.get("for", "")[:LONGEST_ASKED].strip()
     found = desk_of(request).offers.find(looked) if looked else []
-    fitting = [offer for offer in every if choice.fits(offer)]
-    days, dates = _coming(request, fitting, when)
-    page, pages = _page(asked.get("page", ""), dates)
+    now, zone = desk_of(request).now(), house_of(request).zone
+    within = agenda.entries(every, when, now, zone)
+    listed = [one for one in within if choice.fits(one.offer)]
+    offered = list({one.offer.id: one.offer for one in within}.values())
+    page, pages = _page(asked.get("page", ""), len(listed))
+    here = listed[page * A_PAGE : (page + 1) * A_PAGE]
     return render(
         request,
         "offers.html",
-        days=_by_day(request, days[page * A_PAGE : (page + 1) * A_PAGE]),
-        always=agenda.standing(fitting) if when == "all" and page == 0 else [],
+        days=agenda.by_day(here, now, zone),
         when=[*_when(request, when), _free(request, choice)],
-        topics=_topics(request, every, choice, words),
-        more=_more(request, every, choice, words),
+        topics=_topics(request, offered, choice, words),
+        more=_more(request, offered, choice, words),
         looked=looked,
         found=[each for each in found if isinstance(each, Offer)][:A_PAGE],
         people=[each for each in found if isinstance(each, Actor)][:A_PAGE],
@@ -62,7 +62,7 @@ def offers(request: Request) -> Response:
         pages=pages,
         next_page=_with(request, page=str(page + 1)) if page + 1 < pages else "",
         narrowed=bool(choice.kind or choice.district or choice.spoken),
-        data=_data(request, days[:A_PAGE]),
+        data=_data(request, [agenda.Coming(one.offer, one.date) for one in here if one.date]),
         **shown(request),
     )
 
@@ -162,27 +162,13 @@ def choice_of(request: Request) -> Choice:
     return Choice(**(asked | {"free": bool(asked["free"])}))  # type: ignore[arg-type]
 
 
-def _coming(request: Request, fitting: Iterable[Offer], when: str) -> tuple[list[Coming], int]:
-    now, zone = desk_of(request).now(), house_of(request).zone
-    until = {"today": agenda.days_from(now, 1, zone), "week": agenda.days_from(now, agenda.WEEK, zone)}.get(when)
-    days = agenda.coming(fitting, now, until)
-    return days, len(days)
-
-
-def _page(text: str, dates: int) -> tuple[int, int]:
+def _page(text: str, lines: int) -> tuple[int, int]:
     """The page that is asked for, counted from 0, and how many there are."""
-    pages = max(-(-dates // A_PAGE), 1)
+    pages = max(-(-lines // A_PAGE), 1)
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     if number >= pages:
         raise NotFound
     return number, pages
-
-
-def _by_day(request: Request, dates: Iterable[Coming]) -> list[tuple[date, list[Coming]]]:
-    """Dates under the day on which they begin; what runs already stands under today."""
-    zone, today = house_of(request).zone, slots.local_day(desk_of(request).now(), house_of(request).zone)
-    grouped = groupby(dates, lambda one: max(slots.local_day(one.date.begin, zone), today))
-    return [(day, list(those)) for day, those in grouped]
 
 
 # --- chips
@@ -265,6 +251,7 @@ def shown(request: Request) -> dict[str, Any]:
         "kind_of": lambda one: words.t(OFFERED[one.kind]),
         "topic_of": lambda one: words.t(TOPICS[one.topic]) if one.topic else "",
         "icon_of": lambda one: agenda.ICONS[one.topic],
+        "topic_icon": agenda.ICONS.__getitem__,
         "next_of": lambda one: agenda.next_date(one, desk_of(request).now()),
         "actor_of": desk_of(request).offers.shelf().actors.get,
         "when_of": lambda one: _times(request, one),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from booking import agenda
-from booking.agenda import ANY, Choice, open_choices
+from booking.agenda import ANY, Choice, Date, open_choices
 from tests.booking.offered import offer, on
 from tests.booking.wishes import TODAY, TOMORROW, ZONE, at
 
@@ -26,6 +26,21 @@ def test_what_comes_is_in_order_and_what_is_over_is_not_shown() -> None:
     assert titles(agenda.coming(ALL, NOW, agenda.days_from(NOW, 1, ZONE))) == ["Solar"]
     assert titles(agenda.coming(ALL, at(19))) == ["Reparatur"]
     assert titles(agenda.coming(ALL, at(20))) == []
+
+
+def test_where_everything_is_asked_for_each_offer_stands_once() -> None:
+    def listed(span: str) -> list[str]:
+        return [one.offer.title["de"] for one in agenda.entries([weekly, GRANT], span, NOW, ZONE)]
+
+    weekly = offer("Chor", *(on(18, 20, TODAY + timedelta(weeks=n)) for n in range(4)))
+    assert [listed(span) for span in (*agenda.SPANS, "all")] == [["Chor"], ["Chor"], ["Chor", "Zuschuss"]]
+    days = agenda.by_day(agenda.entries([weekly, GRANT], "all", NOW, ZONE), NOW, ZONE)
+    assert [day for day, _ in days] == [TODAY, None]
+
+
+def test_what_runs_since_yesterday_is_on_today() -> None:
+    long = offer("Ausstellung", Date(at(9, TODAY - timedelta(days=1)), at(18, TOMORROW)))
+    assert [day for day, _ in agenda.by_day(agenda.entries([long], "week", NOW, ZONE), NOW, ZONE)] == [TODAY]
 
 
 def test_a_date_that_is_cancelled_is_not_the_next_one() -> None:
