@@ -74,7 +74,7 @@ class Readers:
     def _answered(self, question: Question, changed: list[Told], skipped: list[int]) -> dict[str, Any] | None:
         """Ask for what is not answered yet, add the answers to `changed`: the last one, or None if the process died."""
         process = self._started()
-        with self._watched(process) as late, suppress(BrokenPipeError):
+        with self._watched(process) as late, suppress(BrokenPipeError, ValueError, KeyError):  # half a line, as it died
             _ask(process, question, len(changed), skipped)
             for line in process.stdout or ():
                 answer = json.loads(line)

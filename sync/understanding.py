@@ -55,12 +55,14 @@ class Understanding:
         if sheaf.is_too_large:
             return left_out("too_large")
         notes: list[Note] = []
-        events, words = [], {}
+        events, words, lost = [], {}, False
         for number, text in sheaf.texts:
             event, said = self._event(component("VEVENT", text), self._zones_of(number), notes)
-            if event:
-                events.append(event)
-                words[id(event)] = said
+            if event is None:
+                lost = True  # it stood for no date of a series: so it was the series
+                continue
+            events.append(event)
+            words[id(event)] = said
         last_words = newest(events, notes)
         if not last_words:
             return left_out(notes[0].reason if notes else "no_time")
@@ -74,7 +76,7 @@ class Understanding:
             "ends": max((date[1] for part in parts for date in part["dates"] if not date[3]), default=0),
             "open": bool(series and series[0].recurs) or any(one.begin >= self._window.until for one in found),
             "reason": reasons[0] if reasons else None,
-            "lost": _is_lost(last_words[0]) if len(last_words) == 1 else not series and has_series,
+            "lost": lost or (has_series and not series) or all(map(_is_lost, last_words)),
         }
 
     def _event(self, found: Component, zones: Zones, notes: list[Note]) -> tuple[Event | None, Words]:

@@ -177,6 +177,17 @@ def lines(found: Component) -> list[str]:
     return sorted(line for named in found.lines.values() for line in named if line)
 
 
+def test_a_series_that_cannot_be_told_is_lost_also_if_one_of_its_dates_can(readers: Readers) -> None:
+    moved = ("RECURRENCE-ID:20260515T160000Z", "DTSTART:20260516T160000Z", "DURATION:PT1H")
+    for broken in (("DTSTART:irgendwann",), ("DTSTART:20260508T160000Z", "DURATION:PT1H", "RRULE:FREQ=SECONDLY")):
+        told = only(read(readers, calendar(event("1", 0, 0, "Chor", *broken), event("1", 0, 0, "Chor", *moved))))
+        assert (told.lost, [len(part.dates) for part in told.parts]) == (True, [1])
+    whole = ("DTSTART:20260508T160000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=3")
+    unclear = ("RECURRENCE-ID:20260515T160000Z", "DTSTART:irgendwann")
+    told = only(read(readers, calendar(event("1", 0, 0, "Chor", *whole), event("1", 0, 0, "Chor", *unclear))))
+    assert (told.lost, told.reason, [len(part.dates) for part in told.parts]) == (False, "no_time", [2])
+
+
 # Bombs
 
 
