@@ -79,10 +79,10 @@ def one_feed(folder: Path) -> None:
                 ones.append(seconds(office.bring))
             office.close()
     first, same, one = min(firsts), statistics.median(sames), statistics.median(ones)
-    print(f"feed of {EVENTS} events, {SERIES} of them weekly: icalendar's own reading {theirs:.2f} s")
-    print(f"  the first time, all of it: {first:.2f} s, {first / theirs:.2f} times that")
-    print(f"  the same bytes again: {1000 * same:.1f} ms")
-    print(f"  one event changed: {1000 * one:.0f} ms, {100 * one / first:.1f} % of the first time")
+    what = f"feed of {EVENTS} events, {SERIES} of them weekly"
+    print(f"{what}, the first time: {first:.2f} s, {first / theirs:.2f} times icalendar's own reading ({theirs:.2f} s)")
+    print(f"{what}, the same bytes again: {1000 * same:.1f} ms")
+    print(f"{what}, one event changed: {1000 * one:.0f} ms, {100 * one / first:.1f} % of the first time")
 
 
 def brought(office: Office, new: int) -> None:
@@ -105,9 +105,11 @@ def fifty_feeds(folder: Path) -> None:
         for number in range(FEEDS):
             server.answers(Reply(copy(number).replace(b"DTSTAMP:2026", b"DTSTAMP:2027")), f"/{number}.ics")
         stamped, with_reader = a_round(config)
-    print(f"{FEEDS} feeds of {EACH} events, python -m sync once: the first time {first:.1f} s")
-    print(f"  unchanged, 304: {known:.1f} s, {least:.0f} MB; sent again: {sent:.1f} s, {most:.0f} MB;", end=" ")
-    print(f"stamped anew: {stamped:.1f} s, {with_reader:.0f} MB with the reader")
+    what = f"{FEEDS} feeds of {EACH} events, python -m sync once"
+    print(f"{what}, the first time: {first:.1f} s")
+    print(f"{what}, unchanged, 304: {known:.1f} s, {least:.0f} MB")
+    print(f"{what}, unchanged, sent again: {sent:.1f} s, {most:.0f} MB")
+    print(f"{what}, unchanged, stamped anew: {stamped:.1f} s, {with_reader:.0f} MB with the reader")
 
 
 def copy(number: int) -> bytes:
