@@ -53,12 +53,17 @@ def expanded(series: Event, others: Sequence[Event], since: datetime, until: dat
     calendar = icalendar.Calendar()
     for place, event in enumerate(events):
         calendar.add_component(_component(event, place, clock))
+    span = clock.shown(since - _DAY), clock.shown(until + _DAY)
     try:
-        found = recurring_ical_events.of(calendar).between(clock.shown(since - _DAY), clock.shown(until + _DAY))
+        query = recurring_ical_events.of(calendar)
+        # Where no event stands for a date, there is no need for a component of each: they take most of the time.
+        found = query.between(*span) if others else [one for each in query.series for one in each.between(*span)]
     except ValueError:
         raise LeftOut("bad_rule") from None
     if len(found) > MOST_DATES:
         raise LeftOut("too_many_dates")
+    if not others:
+        return [clock.told(series, one.start, one.start, one.end) for one in found]
     return [clock.occurrence(events[int(component["X-PLACE"])], component) for component in found]
 
 
@@ -92,7 +97,11 @@ class _Clock:
         return icalendar.vRecur({**rule, "UNTIL": [self._until(rule["UNTIL"][0])]})
 
     def occurrence(self, event: Event, component: Mapping[str, Any]) -> Occurrence:
-        place, begin, end = (self._back(component[name].dt) for name in ("RECURRENCE-ID", "DTSTART", "DTEND"))
+        return self.told(event, *(component[name].dt for name in ("RECURRENCE-ID", "DTSTART", "DTEND")))
+
+    def told(self, event: Event, place: datetime, begin: datetime, end: datetime) -> Occurrence:
+        """A date by that clock as it really is; `place` is what names it in its series."""
+        place, begin, end = map(self._back, (place, begin, end))
         return Occurrence(event, _name(place, self._begin.is_day), begin.astimezone(UTC), end.astimezone(UTC))
 
     def _until(self, said: date) -> datetime:
