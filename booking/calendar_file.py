@@ -19,6 +19,7 @@ from booking.refusal import Refused
 LARGEST = 20 * 1024 * 1024
 DEEPEST = 20
 _LONGEST_TEXT = 2000  # nobody reads on
+_TO_MEND = re.compile(rb"\n[\n\t ]")  # an empty line, or a folded one
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 Reason = Literal[
@@ -148,8 +149,9 @@ def unfolded(data: bytes) -> bytes:
     if data[:2] in _UTF16:
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
     data = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if b"\n\n" in data:
-        data = re.sub(rb"\n\n+", b"\n", data)
+    if not _TO_MEND.search(data):
+        return data
+    data = re.sub(rb"\n\n+", b"\n", data)
     for fold in (b"\n ", b"\n\t"):
         data = data.replace(fold, b"")
     return data

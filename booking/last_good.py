@@ -21,7 +21,7 @@ def known(db: Connection, house: str, feed: str) -> dict[bytes, Known]:
     """What is kept of each event, by its key."""
     columns = (feed_event.c.uid_hash, feed_event.c.content_hash, feed_event.c.ends, feed_event.c.open)
     query = select(*columns).where(feed_event.c.house_id == house, feed_event.c.feed == feed)
-    return {key: Known(*rest) for key, *rest in db.execute(query).all()}
+    return {key: Known(content, ends, is_open) for key, content, ends, is_open in db.execute(query).all()}
 
 
 def events(book: Ledger, feed: str) -> list[Told]:
