@@ -40,6 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 if it did what was asked, 1 if a feed or the house said no, 2 if the config is wrong."""
     chosen = _parser().parse_args(arguments)
     heaps.keep(heaps.SMALL)
+    heaps.collect_seldom()
     act: Command = chosen.act
     try:
         desk = open_desk(read(chosen.config, House), chosen.data)

@@ -14,7 +14,7 @@ from booking.feeds_config import FeedIn
 from booking.intake import AHEAD, BEHIND, Done, Intake
 from booking.refusal import Refused
 from sync.faults import Fault
-from sync.fetch import Answer, Wanted, WayOut
+from sync.fetch import Wanted, WayOut
 from sync.readers import Question, Readers
 from sync.schedule import Dice, after_failure, after_success
 
@@ -68,15 +68,17 @@ class Postman:
         feed = errand.feed
         answer = self._way_out.fetch(Wanted(feed.url, errand.etag, errand.modified, _login(feed)))
         then = slots.epoch(after_success(self._now(), feed.every_minutes, self._dice))
-        if answer.body is None or errand.is_same(answer.body):
-            return Outcome(feed, self.intake.same(errand, then), size=len(answer.body or b""), same=True)
-        return Outcome(feed, self._brought(errand, answer, answer.body, then), size=len(answer.body))
+        if answer.body is None:
+            return Outcome(feed, self.intake.same(errand, then), same=True)
+        copy = Copy(digest(answer.body), answer.etag, answer.modified)
+        if errand.is_same(copy):
+            return Outcome(feed, self.intake.same(errand, then), size=len(answer.body), same=True)
+        return Outcome(feed, self._brought(errand, answer.body, copy, then), size=len(answer.body))
 
-    def _brought(self, errand: Errand, answer: Answer, body: bytes, then: int) -> Done:
+    def _brought(self, errand: Errand, body: bytes, copy: Copy, then: int) -> Done:
         compared, now = cache(lambda: self.intake.compared(errand)), self._now()
         question = Question(body, lambda: compared().counted, self._zone, now - BEHIND, now + AHEAD)
         fresh = self._readers.read(question)
-        copy = Copy(digest(body), answer.etag, answer.modified)
         return self.intake.bring(errand, compared(), fresh, copy, then)
 
     def _failed(self, errand: Errand, fault: Fault) -> Outcome:

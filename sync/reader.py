@@ -10,7 +10,6 @@ It has no connection, no database and no secret, and dies without harm.
 python -m sync.reader
 """
 
-import gc
 import json
 import sys
 import time
@@ -21,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 import recurring_ical_events  # noqa: F401 - what is loaded later would not be loaded any more
 
+from booking import heaps
 from booking.calendar_file import unfolded
 from booking.refusal import Refused
 from sync.limits import EVENT_SECONDS, FEED_SECONDS, TooMuch, confine, seconds
@@ -44,7 +44,6 @@ def main(questions: BinaryIO, answers: BinaryIO) -> None:
 
 def _looked_through(data: bytes) -> tuple[File, list[Sheaf]] | str:
     """A file and its sheaves, or why it is refused."""
-    gc.disable()  # thousands of things are made, and none of them is garbage yet
     try:
         with seconds(FEED_SECONDS):
             file = File(unfolded(data))
@@ -53,8 +52,6 @@ def _looked_through(data: bytes) -> tuple[File, list[Sheaf]] | str:
         return refused.reason
     except (TooMuch, MemoryError):
         return "too_much"
-    finally:
-        gc.enable()
     return (file, sheaves) if len(sheaves) <= MOST_EVENTS else "too_much"
 
 
@@ -95,4 +92,5 @@ def _one(understanding: Understanding, sheaf: Sheaf) -> dict[str, Any]:
 
 if __name__ == "__main__":
     confine()
+    heaps.collect_seldom()
     main(sys.stdin.buffer, sys.stdout.buffer)
