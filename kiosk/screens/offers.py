@@ -55,7 +55,7 @@ class Offers(Offering):
 
     def fill(self) -> None:
         filters = self.ids.side if look.wide else self.ids.filters
-        for row in self._filters():
+        for row in self._filters() if self.offers else ():
             filters.add_widget(row)
         if look.wide:
             filters.add_widget(Gap())
