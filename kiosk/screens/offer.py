@@ -12,6 +12,7 @@ from kiosk.lettering import Style
 from kiosk.look import look
 from kiosk.screens.home import open_room
 from kiosk.screens.offering import Offering
+from kiosk.visit import Step
 from kiosk.widgets.boxes import Gap
 from kiosk.widgets.cards import CodeCard, FactRow
 from kiosk.widgets.notice import Notice
@@ -214,5 +215,5 @@ class OfferPage(Offering):
     def example(cls, guide: "Guide") -> None:
         """What comes first."""
         found = programme.next_entry(guide.offerings.shown(guide.today), guide.now())
-        guide.go("offers")
+        guide.visit.trail.append(Step("offers"))
         guide.go("offer", key=found.offer.id if found else "")

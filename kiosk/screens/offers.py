@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WIDTH = {True: 1112, False: 984}  # px of the list
 ROOM = {True: 852, False: 1040}  # and its height, without a foot
-MOST = 120  # on all pages: of thousands, whoever has not found it by then searches
+MOST = 80  # on all pages: of thousands, whoever has not found it by then searches
 HEAD = 64 + 12
 
 

@@ -8,6 +8,7 @@ from booking.agenda import Choice, Offer
 from kiosk import offerwords
 from kiosk.look import look
 from kiosk.screens.offering import Offering
+from kiosk.visit import Step
 from kiosk.widgets.boxes import Column, Gap
 from kiosk.widgets.notice import Notice
 from kiosk.widgets.words import Words
@@ -70,5 +71,5 @@ class WishPage(Offering):
 
     @classmethod
     def example(cls, guide: "Guide") -> None:
-        guide.go("wishes")
+        guide.visit.trail.append(Step("wishes"))
         guide.go("wish", key=guide.offerings.signposts[0].id)
