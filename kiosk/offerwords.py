@@ -163,6 +163,15 @@ def beginning(text: str, fits: int) -> str:
     return kept[:fits].rsplit(" ", 1)[0] + " …"
 
 
+def halves(text: str) -> tuple[str, str]:
+    """The sentences in two parts of about the same length, to be read side by side."""
+    sentences = SENTENCE.split(text)
+    first: list[str] = []
+    while sentences and (not first or sum(map(len, first)) < len(text) / 2):
+        first.append(sentences.pop(0))
+    return " ".join(first), " ".join(sentences)
+
+
 def first_bold(text: str) -> str:
     """The first sentence in bold."""
     first, *rest = SENTENCE.split(text, maxsplit=1)

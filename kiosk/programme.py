@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is on, as it is listed: by day, narrowed down, in pages; pure, so that tests need no window."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from booking import agenda
@@ -16,6 +16,7 @@ from booking.texts import TOPICS
 from kiosk.house import Day, Piece
 
 SPANS = ("today", "week", "all")
+PARTS = ("topic", "kind", "spoken", "district")
 DAYS = {"today": 1, "week": agenda.WEEK}
 
 
@@ -39,11 +40,26 @@ def entries(offers: Iterable[Offer], span: str, now: datetime, zone: ZoneInfo) -
     """The dates within a span; where all is asked for each offer once, with its next date, then those without dates."""
     known = list(offers)
     if span in DAYS:
-        return [Entry(*one) for one in agenda.coming(known, now, agenda.days_from(now, DAYS[span], zone))]
-    first: dict[str, Entry] = {}
-    for one in agenda.coming(known, now):
-        first.setdefault(one.offer.id, Entry(*one))
-    return [*first.values(), *map(Entry, agenda.standing(known))]
+        return within(known, now, agenda.days_from(now, DAYS[span], zone))
+    first = [entry for *_, entry in sorted(_firsts(known, now))]
+    return [*first, *map(Entry, agenda.standing(known))]
+
+
+def within(offers: Iterable[Offer], now: datetime, until: datetime) -> list[Entry]:
+    """The dates that are not over and begin before then."""
+    return [Entry(*one) for one in agenda.coming(_soon(offers, now, until), now, until)]
+
+
+def _soon(offers: Iterable[Offer], now: datetime, until: datetime) -> list[Offer]:
+    """Those with a date until then: of thousands few."""
+    return [offer for offer in offers if (when := agenda.next_date(offer, now)) and when.begin < until]
+
+
+def _firsts(offers: Iterable[Offer], now: datetime) -> Iterator[tuple[datetime, str, Entry]]:
+    """Each with the date that comes next, to be sorted by its begin."""
+    for offer in offers:
+        if when := agenda.next_date(offer, now):
+            yield when.begin, offer.id, Entry(offer, when)
 
 
 def groups(found: Iterable[Entry], now: datetime, zone: ZoneInfo) -> list[Group]:
@@ -92,21 +108,49 @@ class Options:
 
 def options(offers: Sequence[Offer], choice: Choice, span: str, now: datetime, zone: ZoneInfo) -> Options:
     """Each by itself, with all the rest as it is."""
-    within = {key: {one.offer.id for one in entries(offers, key, now, zone)} for key in SPANS}
-    here = [offer for offer in offers if offer.id in within[span]]
-
-    def other(**value: Any) -> list[Offer]:
-        return [offer for offer in here if replace(choice, **value).fits(offer)]
-
-    fitting = {offer.id for offer in offers if choice.fits(offer)}
+    spans: set[str] = set()
+    free = False
+    found: dict[str, set[str]] = {part: set() for part in PARTS}
+    ends = {key: agenda.days_from(now, days, zone) for key, days in DAYS.items()}
+    for offer in offers:
+        here = _spans(offer, now, ends)
+        missed = _missed(choice, offer)
+        if not missed:
+            spans |= here
+        if span in here and len(missed) < 2:
+            for part in found.keys() & missed if missed else PARTS:
+                found[part].update(_values(offer, part))
+            free = free or (offer.free and missed <= {"free"})
     return Options(
-        spans=frozenset(key for key in SPANS if within[key] & fitting),
-        topics=frozenset(offer.topic for offer in other(topic="")) & set(TOPICS),
-        kinds=tuple(kind for kind in KINDS if kind in {offer.kind for offer in other(kind="")}),
-        spoken=tuple(sorted({each for offer in other(spoken="") for each in offer.spoken})),
-        districts=tuple(sorted({offer.district for offer in other(district="")} - {""})),
-        free=any(other(free=True)),
+        spans=frozenset(spans),
+        topics=frozenset(found["topic"]) & set(TOPICS),
+        kinds=tuple(kind for kind in KINDS if kind in found["kind"]),
+        spoken=tuple(sorted(found["spoken"])),
+        districts=tuple(sorted(found["district"] - {""})),
+        free=free,
     )
+
+
+def _spans(offer: Offer, now: datetime, ends: Mapping[str, datetime]) -> set[str]:
+    """The spans in which an offer is listed."""
+    if not offer.dates:
+        return {"all"}
+    when = agenda.next_date(offer, now)
+    return {"all", *(key for key, end in ends.items() if when.begin < end)} if when else set()
+
+
+def _missed(choice: Choice, offer: Offer) -> set[str]:
+    """The parts of a choice that an offer does not fit."""
+    missed = {part for part in PARTS if (value := getattr(choice, part)) and value not in _values(offer, part)}
+    if choice.free and not offer.free:
+        missed.add("free")
+    if choice.actor and choice.actor != offer.actor:
+        missed.add("actor")
+    return missed
+
+
+def _values(offer: Offer, part: str) -> tuple[str, ...]:
+    return offer.spoken if part == "spoken" else (getattr(offer, part),)
 
 
 # What is on today
@@ -123,7 +167,7 @@ class Today(NamedTuple):
 
 def today(offers: Iterable[Offer], public: Iterable[tuple[Day, Piece]], now: datetime, zone: ZoneInfo) -> list[Today]:
     """Offers and public bookings of today; what stands in both is one line."""
-    coming = [Entry(*one) for one in agenda.coming(offers, now, agenda.days_from(now, 1, zone))]
+    coming = within(offers, now, agenda.days_from(now, 1, zone))
     lines = [Today(one.date.begin, one.offer, _room(one.offer)) for one in coming if one.date]
     for day, piece in public:
         if not any(_same(one, day, piece) for one in coming):
@@ -146,7 +190,8 @@ def _same(entry: Entry, day: Day, piece: Piece) -> bool:
 
 def next_entry(offers: Iterable[Offer], now: datetime) -> Entry | None:
     """What comes first of all, or runs."""
-    return next((Entry(*one) for one in agenda.coming(offers, now)), None)
+    first = min(_firsts(offers, now), default=None)
+    return first[2] if first else None
 
 
 def further(offer: Offer, now: datetime) -> Iterator[Date]:

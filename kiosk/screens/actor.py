@@ -9,6 +9,7 @@ from booking.agenda import Choice
 from kiosk import offerwords
 from kiosk.look import look
 from kiosk.screens.offering import Offering
+from kiosk.visit import Step
 from kiosk.widgets.cards import CodeCard, DayHead, FactRow
 from kiosk.widgets.notice import Notice
 from kiosk.widgets.words import Words
@@ -96,5 +97,5 @@ class ActorPage(Offering):
 
     @classmethod
     def example(cls, guide: "Guide") -> None:
-        guide.go("actors")
+        guide.visit.trail.append(Step("actors"))
         guide.go("actor", key=next(iter(guide.offerings.actors), ""))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROWS = 3
 FLOOR = 120  # px of the floor, and of the light on it
-DOOR = {True: 420, False: 492}
+DOOR = {True: 448, False: 492}
 ABOVE = {True: 24, False: 190}  # px that are free above the door
 
 

@@ -8,11 +8,12 @@ from uuid import uuid4
 from kivy.properties import StringProperty
 
 from booking.texts import TOPICS
-from kiosk import phrases
+from kiosk import offerwords, phrases
 from kiosk.connection import Refusal
 from kiosk.house import Json
 from kiosk.look import look
 from kiosk.screens.offering import Offering
+from kiosk.visit import Step
 from kiosk.widgets.leaving import empty
 from kiosk.widgets.notice import Bulletin
 
@@ -38,19 +39,25 @@ class IdeaPage(Offering):
             else self.t("One sentence is enough. No name, no address.")
         )
         self.language = visit.keyboard or visit.language
-        self.sending = False
+        self.sending = self.choosing = False
         self._say(visit.idea)
 
     def fill(self) -> None:
         self._foot("")
 
     def _foot(self, said: str) -> None:
-        """The topics, or why nothing can be sent at the moment."""
+        """The topic, or why nothing can be sent at the moment."""
         box = self.ids.topics
         empty(box)
         said = said or (self._away() if self.away else "")
         if said:
             box.add_widget(Bulletin(text=said))
+            return
+        if not self.choosing:
+            topic = offerwords.topic(self.guide.texts, self.guide.visit.idea_topic)
+            said = self.t("Topic: {topic}", topic=topic) if topic else self.t("Add a topic, if you like")
+            icon = offerwords.TOPIC_ICONS.get(self.guide.visit.idea_topic, "plus")
+            box.add_widget(self.act(said, icon, self._choose))
             return
         for row in self.topic_chips(TOPICS, self.guide.visit.idea_topic, self._topic, 8 if look.wide else 4):
             box.add_widget(row)
@@ -91,8 +98,13 @@ class IdeaPage(Offering):
     def speak(self, language: str) -> None:
         self.guide.visit.keyboard = self.ids.keyboard.language = language
 
+    def _choose(self, _act: Any) -> None:
+        self.choosing = True
+        self._foot("")
+
     def _topic(self, chip: Any) -> None:
         visit = self.guide.visit
+        self.choosing = False
         visit.idea_topic = "" if visit.idea_topic == chip.key else chip.key
         self._foot("")
 
@@ -135,5 +147,5 @@ class IdeaPage(Offering):
     def example(cls, guide: "Guide") -> None:
         guide.visit.idea = "Mehr Bänke im Schatten an der Fulda, auch für Menschen, die nicht lange stehen können"
         guide.visit.idea_topic = "nature"
-        guide.go("ideas")
+        guide.visit.trail.append(Step("ideas"))
         guide.go("idea")

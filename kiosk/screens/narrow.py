@@ -11,6 +11,7 @@ from booking.texts import OFFERED
 from kiosk import offerwords, programme
 from kiosk.look import look
 from kiosk.screens.offering import Offering
+from kiosk.visit import Step
 from kiosk.widgets.boxes import Gap, Row
 from kiosk.widgets.press import Chip
 from kiosk.widgets.words import Words
@@ -85,5 +86,5 @@ class Narrow(Offering):
 
     @classmethod
     def example(cls, guide: "Guide") -> None:
-        guide.go("offers")
+        guide.visit.trail.append(Step("offers"))
         guide.go("narrow", span="all", choice=Choice(spoken="de"))

@@ -12,6 +12,7 @@ from kiosk.lettering import Style
 from kiosk.look import look
 from kiosk.screens.home import open_room
 from kiosk.screens.offering import Offering
+from kiosk.visit import Step
 from kiosk.widgets.boxes import Gap
 from kiosk.widgets.cards import CodeCard, FactRow
 from kiosk.widgets.notice import Notice
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 TEXT, TEXT_WIDTH = 36, {True: 800, False: 984}
 LINES, BEGUN = {True: 5, False: 6}, {True: 3, False: 4}  # of the text beside the rest: whole, or begun
+WHOLE = {True: 14, False: 20}  # lines of the whole text before it is set smaller
 HOST = 16  # letters of an address that stand beside a code
 DATES = {True: 9, False: 8}
 SIDE, HALF = 232, 164  # px of a code, and of one of two
@@ -179,7 +181,10 @@ class OfferPage(Offering):
     # At length
 
     def _whole_text(self, _offer: Offer) -> None:
-        self.ids.text.add_widget(Words(text=self.text, step=TEXT, most_lines=15 if look.wide else 20))
+        first, rest = (self.text, "") if look.tall else offerwords.halves(self.text)
+        self.ids.text.add_widget(Words(text=first, step=TEXT, most_lines=WHOLE[look.wide]))
+        if rest:
+            self.ids.facts.add_widget(Words(text=rest, step=TEXT, most_lines=WHOLE[look.wide]))
         self._back_act()
 
     def _all_dates(self, offer: Offer) -> None:
@@ -210,5 +215,5 @@ class OfferPage(Offering):
     def example(cls, guide: "Guide") -> None:
         """What comes first."""
         found = programme.next_entry(guide.offerings.shown(guide.today), guide.now())
-        guide.go("offers")
+        guide.visit.trail.append(Step("offers"))
         guide.go("offer", key=found.offer.id if found else "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kivy.uix.widget import Widget
 
-from booking.agenda import ANY, Choice
+from booking.agenda import ANY, WEEK, Choice, days_from
 from booking.texts import OFFERED
 from kiosk import offerwords, programme
 from kiosk.look import look
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WIDTH = {True: 1112, False: 984}  # px of the list
 ROOM = {True: 852, False: 1040}  # and its height, without a foot
+MOST = 80  # on all pages: of thousands, whoever has not found it by then searches
 HEAD = 64 + 12
 
 
@@ -33,12 +34,18 @@ class Offers(Offering):
         self.choice = choice
         now, zone = self.guide.now(), self.guide.known.zone
         offers = self.offers
-        self.options = programme.options(offers, choice, span or "all", now, zone)
-        self.span = span or ("week" if "week" in self.options.spans else "all")
+        self.span = span or self._span()
         self.options = programme.options(offers, choice, self.span, now, zone)
-        found = [one for one in programme.entries(offers, self.span, now, zone) if choice.fits(one.offer)]
-        self.listed = self._paged(programme.groups(found, now, zone))
+        found = programme.entries(filter(choice.fits, offers), self.span, now, zone)
+        self.more = len(found) > MOST
+        self.listed = self._paged(programme.groups(found[:MOST], now, zone))
         self.page_number = page % max(len(self.listed), 1)
+
+    def _span(self) -> str:
+        """The week, unless nothing is on in it."""
+        first, now = programme.next_entry(self.offers, self.guide.now()), self.guide.now()
+        end = days_from(now, WEEK, self.guide.known.zone)
+        return "week" if first and first.date and first.date.begin < end else "all"
 
     def _paged(self, groups: list[Group]) -> list[list[Group]]:
         """On one page if it fits, else with a foot."""
@@ -55,7 +62,7 @@ class Offers(Offering):
 
     def fill(self) -> None:
         filters = self.ids.side if look.wide else self.ids.filters
-        for row in self._filters():
+        for row in self._filters() if self.offers else ():
             filters.add_widget(row)
         if look.wide:
             filters.add_widget(Gap())
@@ -76,6 +83,8 @@ class Offers(Offering):
             box.add_widget(DayHead(text=self.day_head(group.day), count=count))
             for entry in group.entries:
                 box.add_widget(self.card(entry, WIDTH[look.wide]))
+        if self.more and self.page_number == len(self.listed) - 1:
+            box.add_widget(Words(text=self.t("There is more. The search finds it."), step=32))
 
     def _nothing(self, box: Column) -> None:
         box.add_widget(Gap(size_hint_y=None, height=48))

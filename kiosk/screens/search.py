@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from kiosk.guide import Guide
 
 MOST = 40  # letters
-SHOWN = {True: 4, False: 8}  # results, in two columns
-PLACES = {True: 2, False: 4}  # of which places come first, where there are others as well
-HEIGHT = 124
+SHOWN = {True: 4, False: 6}  # results, in two columns
+PLACES = {True: 2, False: 3}  # of which places come first, where there are others as well
+HEIGHT = 132
 Found = Target | Offer | Actor
 
 
@@ -104,7 +104,7 @@ class Search(Finding):
     def _described(self, one: Found) -> tuple[str, str, str]:
         guide = self.guide
         if isinstance(one, Actor):
-            topics = offerwords.listed(guide.texts, (offerwords.topic(guide.texts, each) for each in one.topics))
+            topics = offerwords.listed(guide.texts, (offerwords.topic(guide.texts, each) for each in one.topics[:2]))
             return "people", one.name, topics
         if isinstance(one, Offer):
             when = next(iter(programme.further(one, guide.now())), None)

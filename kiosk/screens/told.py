@@ -39,7 +39,9 @@ class Told(Offering):
 
     def fill(self) -> None:
         box = self.ids.codes
-        said = self.t("On the phone you can leave an address and read what becomes of it.")
+        said = self.t("On the phone you read what becomes of it.")
+        if self.guide.known.mail:
+            said = self.t("On the phone you can leave an address and read what becomes of it.")
         title = self.t("Follow it")
         box.add_widget(CodeCard(code=self.answered.get("link", " "), title=title, text=said, side=SIDE[look.wide]))
         platform = self.guide.known.platform

@@ -8,6 +8,7 @@ from booking.agenda import Choice, Offer
 from kiosk import offerwords
 from kiosk.look import look
 from kiosk.screens.offering import Offering
+from kiosk.visit import Step
 from kiosk.widgets.boxes import Column, Gap
 from kiosk.widgets.notice import Notice
 from kiosk.widgets.words import Words
@@ -15,6 +16,7 @@ from kiosk.widgets.words import Words
 if TYPE_CHECKING:
     from kiosk.guide import Guide
 
+WHY = 56  # px of the line above a card
 WIDTH = {True: 818, False: 984}
 
 
@@ -49,7 +51,7 @@ class WishPage(Offering):
         """What it is good for, and the offer."""
         entry = self.entry(offer)
         step = Column(size_hint_y=None, spacing=8)
-        words = Words(text=self._why(offer), step=36, bold=True, most_lines=1, color=look.petrol)
+        words = Words(text=self._why(offer), step=36, bold=True, most_lines=1, size_hint_y=1, color=look.petrol)
         card = self.card(entry, WIDTH[look.wide])
         if entry.date:
             card.time, card.until = "", ""
@@ -59,7 +61,7 @@ class WishPage(Offering):
             card.height = self.card_height(entry._replace(date=None), WIDTH[look.wide])
         for part in (words, card):
             step.add_widget(part)
-        step.height = words.height + 8 + card.height
+        step.height = WHY + 8 + card.height
         return step
 
     def _why(self, offer: Offer) -> str:
@@ -69,5 +71,5 @@ class WishPage(Offering):
 
     @classmethod
     def example(cls, guide: "Guide") -> None:
-        guide.go("wishes")
+        guide.visit.trail.append(Step("wishes"))
         guide.go("wish", key=guide.offerings.signposts[0].id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk import offerwords
 from kiosk.look import look
 from kiosk.screens.offering import FOOT, Offering
+from kiosk.visit import Step
 from kiosk.widgets.boxes import Gap, Row
 from kiosk.widgets.press import Tile
 
@@ -64,5 +65,5 @@ class Wishes(Offering):
 
     @classmethod
     def example(cls, guide: "Guide") -> None:
-        guide.go("offers")
+        guide.visit.trail.append(Step("offers"))
         guide.go("wishes")

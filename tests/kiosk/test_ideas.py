@@ -47,7 +47,11 @@ def test_two_touches_and_a_sentence_reach_the_house(
 
     display = hang(busy, layout)
     write(display)
+    display.press("Thema dazu, wenn Sie mögen")
+    display.settle()
     display.press("Natur")
+    display.settle()
+    assert display.says("Thema: Natur")
     display.press("Senden")
     display.show("told")
 

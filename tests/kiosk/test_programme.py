@@ -80,4 +80,5 @@ def test_a_booking_for_an_offer_is_no_second_line() -> None:
 def test_a_long_text_begins_with_whole_sentences() -> None:
     assert offerwords.beginning("Eins. Zwei. Drei.", 12) == "Eins. Zwei."
     assert offerwords.beginning("Ein sehr langer Satz ohne Ende", 12) == "Ein sehr …"
+    assert offerwords.halves("Eins. Zwei. Drei. Vier.") == ("Eins. Zwei. Drei.", "Vier.")
     assert offerwords.first_bold("7000 Eichen. Viele stehen.") == "[b]7000 Eichen.[/b] Viele stehen."
