@@ -170,6 +170,8 @@ class Kiosk:
         self._tell_plinth()
         if by_itself:
             self._startle()
+        if by_itself and self.page.full:
+            Clock.schedule_once(_tidy, STARTLED)
         if moving and not look.still:
             self.slot.slide()
 
@@ -263,6 +265,10 @@ class Kiosk:
 
 def _run(call: Any, _elapsed: float) -> None:
     call()
+
+
+def _tidy(_elapsed: float) -> None:
+    memory.rest()
 
 
 def _dismiss(box: Column, _elapsed: float) -> None:
