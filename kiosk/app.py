@@ -113,9 +113,11 @@ class Kiosk:
         whole = self.page is not None and self.page.full
         self.header.opacity = self.plinth.opacity = 0 if whole else 1
         if whole:
-            self.slot.size, self.slot.pos = (width, height), (self._shift(), self._shift())
+            self.slot.size, self.slot.pos = (width, height), (0, 0)
+            self.slot.shift(self._shift())
             self.header.pos = self.plinth.pos = (2 * width, 0)
             return
+        self.slot.shift(0)
         if look.wide:
             self.plinth.size, self.plinth.pos = (side, height), ((width - side) if look.rtl else 0, 0)
             self.slot.size, self.slot.pos = (width - side, height), (0 if look.rtl else side, 0)
@@ -168,6 +170,8 @@ class Kiosk:
         self._tell_plinth()
         if by_itself:
             self._startle()
+        if by_itself and self.page.full:
+            Clock.schedule_once(_tidy, STARTLED)
         if moving and not look.still:
             self.slot.slide()
 
@@ -240,7 +244,7 @@ class Kiosk:
         self._tell_header()
         if self.page is not None and self.page.full:
             self.page.tick()
-            self._arrange()
+            self.slot.shift(self._shift())
         now = self.guide.now()
         quarter, self._quarter = self._quarter, floor(now)
         if quarter and quarter != self._quarter and self.guide.house:
@@ -261,6 +265,10 @@ class Kiosk:
 
 def _run(call: Any, _elapsed: float) -> None:
     call()
+
+
+def _tidy(_elapsed: float) -> None:
+    memory.rest()
 
 
 def _dismiss(box: Column, _elapsed: float) -> None:

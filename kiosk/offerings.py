@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from booking.agenda import Actor, Date, Offer, Signpost, holds
-from booking.texts import OFFERED, TOPICS, texts
+from booking.texts import OFFERED, TOPICS, Texts
 from kiosk.house import Json, instant
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def indexed(known: Offerings, languages: Iterable[str]) -> Offerings:
 
 def _names(languages: Iterable[str]) -> dict[str, list[str]]:
     """The words for kinds and topics in each language, as somebody may type them."""
-    every = [texts(each, "kiosk", "house") for each in languages]
+    every = [Texts(each, "kiosk", "house") for each in languages]  # not kept: few of them will be read
     named: dict[str, list[str]] = {}
     for words in (OFFERED, TOPICS):
         for key, message in words.items():

@@ -3,11 +3,12 @@
 """Nobody stands there: what the house is, seen from afar. Calm: it changes once a minute, and leans with the sun."""
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kivy.properties import StringProperty
 
-from booking.texts import clock_time, texts
+from booking.texts import Texts, clock_time
 from kiosk import offerwords, phrases, plan, programme
 from kiosk.light import lean
 from kiosk.look import look
@@ -119,7 +120,7 @@ class Attract(Offering):
             self.ids.rows.add_widget(line)
         for language in self.guide.known.languages:
             if language != self.guide.visit.language:
-                said = texts(language, "kiosk", "house").t("Touch the screen")
+                said = _touch(language)
                 self.ids.languages.add_widget(Words(text=said, step=32, hug=True, color=look.on_petrol))
 
     def _hang(self) -> None:
@@ -149,3 +150,9 @@ class Attract(Offering):
         guide.visit.trail = guide.visit.trail[:1]
         guide.resting = True
         guide.renew()
+
+
+@cache
+def _touch(language: str) -> str:
+    """What to do, in a language of which nothing else may ever be read."""
+    return Texts(language, "kiosk").t("Touch the screen")

@@ -82,6 +82,10 @@ class Slot(Column):
         empty(self)
         memory.clear_away()
 
+    def shift(self, px: float) -> None:
+        """Draw everything a little aside: nothing is laid out anew."""
+        self._move.x = self._move.y = px
+
     def on_aside(self, _self: object, px: float) -> None:
         self._move.x = px
 

@@ -82,7 +82,7 @@ def test_it_lies_a_little_aside_each_minute_and_the_clock_goes_on(lobby: Any) ->
     for minutes in range(16):
         lobby.kiosk.clock.set(THURSDAY + timedelta(minutes=minutes))
         lobby.kiosk._minute()
-        places.add(lobby.kiosk.slot.pos[0])
+        places.add(lobby.kiosk.slot._move.x)
 
     assert lobby.says("13:57")
     assert places == set(range(-4, 5))

@@ -24,7 +24,7 @@ BOTH = pytest.mark.parametrize("layout", [PORTRAIT, LANDSCAPE], ids=["portrait",
 def titles(display: Any) -> list[str]:
     from kiosk.widgets.cards import OfferCard
 
-    return [card.text for card in display.widgets(OfferCard)][::-1]
+    return [card.text for card in display.widgets(OfferCard)]
 
 
 def offer_of(service: Service, title: str) -> Any:
@@ -204,7 +204,7 @@ def test_a_frequent_wish_shows_who_helps_and_who_pays(lobby: Any) -> None:
     lobby.show("wish")
 
     assert lobby.says("Beratung: Ayşe Demir")
-    assert titles(lobby) == ["Zuschuss für Balkonsolar", "Balkonsolar: Fragen und Antworten"]
+    assert titles(lobby) == ["Balkonsolar: Fragen und Antworten", "Zuschuss für Balkonsolar"]
     lobby.press("Zuschuss für Balkonsolar")
     lobby.show("offer")
 
