@@ -3,9 +3,8 @@
 """Offers and their dates, as service and display know them alike: what is on when, and what fits a choice. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 from typing import Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
@@ -15,19 +14,14 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 WHERES: tuple[Where, ...] = get_args(Where)
 Words = Mapping[str, str]  # by language
 
-WEEK = 7  # days, today among them
-SPANS = {"today": 1, "week": WEEK}  # "all" has no end
-ICONS = {
-    "energy": "energy",
-    "buildings": "building",
-    "mobility": "mobility",
-    "food": "food",
-    "consumption": "swap",
-    "nature": "nature",
-    "participation": "together",
-    "funding": "money",
-    "": "offers",
-}
+TOPIC_ICONS = {
+    "energy": "energy", "buildings": "building", "mobility": "mobility", "food": "food", "consumption": "swap",
+    "nature": "nature", "participation": "together", "funding": "money",
+}  # fmt: skip
+KIND_ICONS = {
+    "advice": "people", "event": "calendar", "workshop": "repair", "funding": "money", "project": "together",
+    "lending": "projector", "outreach": "home",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -108,13 +102,6 @@ class Coming(NamedTuple):
     date: Date
 
 
-class Entry(NamedTuple):
-    """An offer with one of its dates, or one that always holds."""
-
-    offer: Offer
-    date: Date | None = None
-
-
 @dataclass(frozen=True)
 class Choice:
     """What a visitor has narrowed the offers down to; empty: whatever it is."""
@@ -139,20 +126,6 @@ class Choice:
 
 
 ANY = Choice()
-
-
-def without(choice: Choice, what: str) -> Choice:
-    """The choice with one of its fields left open."""
-    said = {each.name: getattr(choice, each.name) for each in fields(Choice) if each.name != what}
-    return Choice(**said)
-
-
-def open_choices(offers: Iterable[Offer], choice: Choice, what: str) -> list[str]:
-    """What may be chosen of a field (`topic`, `kind`, `district`, `spoken`) so that something is found."""
-    others = without(choice, what)
-    said = (getattr(offer, what) for offer in offers if others.fits(offer))
-    found = {each for one in said for each in (one if isinstance(one, tuple) else (one,)) if each}
-    return sorted(found)
 
 
 def holds(offer: Offer, today: date) -> bool:
@@ -183,27 +156,14 @@ def next_date(offer: Offer, now: datetime) -> Date | None:
     return next((each for each in offer.dates if each.end > now and each.gone is None), None)
 
 
-def entries(offers: Iterable[Offer], span: str, now: datetime, zone: ZoneInfo) -> list[Entry]:
-    """The dates within a span; where all is asked for each offer once, with its next date, then those without dates."""
-    known = list(offers)
-    if span in SPANS:
-        return [Entry(*one) for one in coming(known, now, days_from(now, SPANS[span], zone))]
-    first: dict[str, Entry] = {}
-    for one in coming(known, now):
-        first.setdefault(one.offer.id, Entry(*one))
-    return [*first.values(), *map(Entry, standing(known))]
-
-
-def by_day(found: Iterable[Entry], now: datetime, zone: ZoneInfo) -> list[tuple[date | None, tuple[Entry, ...]]]:
-    """Under the day on which they begin, what runs already under today; without a date under none."""
-    today = now.astimezone(zone).date()
-    days = groupby(found, lambda one: max(one.date.begin.astimezone(zone).date(), today) if one.date else None)
-    return [(day, tuple(those)) for day, those in days]
-
-
 def days_from(now: datetime, days: int, zone: ZoneInfo) -> datetime:
     """The local midnight at which so many days are over, today among them."""
     return datetime.combine(now.astimezone(zone).date() + timedelta(days=days), time(), zone)
+
+
+def icon(offer: Offer) -> str:
+    """Of its topic, else of its kind."""
+    return TOPIC_ICONS.get(offer.topic) or KIND_ICONS.get(offer.kind, "offers")
 
 
 def in_language(words: Words | None, language: str) -> str:

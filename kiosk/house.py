@@ -50,11 +50,12 @@ class Barrier:
 
 @dataclass(frozen=True)
 class Platform:
-    """Where an idea may go on: the index.php of a MediaWiki, and what its titles begin with."""
+    """Where an idea may go on: the index.php of a MediaWiki, what its titles begin with, which page is taken over."""
 
     name: Words
     url: str
     prefix: str
+    preload: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def read_house(data: Json) -> House:
 
 
 def _read_platform(data: Json | None) -> Platform | None:
-    return Platform(data["name"], data["url"], data["prefix"]) if data else None
+    return Platform(data["name"], data["url"], data["prefix"], data.get("preload", "")) if data else None
 
 
 def _read_room(data: Json) -> Room:

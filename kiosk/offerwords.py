@@ -5,33 +5,17 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from booking.agenda import Actor, Date, Offer, Words, in_language
 from booking.slots import local_day
 from booking.texts import IDEA_STATES, OFFERED, TOPICS, Texts, clock_time
 from kiosk import phrases
-from kiosk.house import House, Platform
+from kiosk.house import House
 
-TOPIC_ICONS = {
-    "energy": "energy", "buildings": "building", "mobility": "mobility", "food": "food", "consumption": "swap",
-    "nature": "nature", "participation": "together", "funding": "money",
-}  # fmt: skip
-KIND_ICONS = {
-    "advice": "people", "event": "calendar", "workshop": "repair", "funding": "money", "project": "together",
-    "lending": "projector", "outreach": "home",
-}  # fmt: skip
 STATE_ICONS = {"new": "ideas", "looked": "search", "taken": "ahead", "done": "check", "no": "close"}
-FOOTED = 60  # letters of a title on the participation platform
-ENCODED = 400  # letters of an address beyond which its code would be too fine to be read
-NOT_IN_TITLES = re.compile(r"[#<>\[\]|{}_/:]+")  # what MediaWiki takes for something else
 SENTENCE = re.compile(r"(?<=[.!?؟])\s+")
-
-
-def icon(offer: Offer) -> str:
-    """Of its topic, else of its kind."""
-    return TOPIC_ICONS.get(offer.topic) or KIND_ICONS.get(offer.kind, "offers")
 
 
 def named(texts: Texts, words: dict[str, str], key: str) -> str:
@@ -176,20 +160,3 @@ def first_bold(text: str) -> str:
     """The first sentence in bold."""
     first, *rest = SENTENCE.split(text, maxsplit=1)
     return " ".join([f"[b]{first}[/b]", *rest])
-
-
-# The city's platform
-
-
-def new_page(platform: Platform, idea: str) -> str:
-    """The address that opens a new page on the participation platform, to be filled in there.
-
-    MediaWiki takes `title`, and with `section=new` the head of the section (`preloadtitle`) from the address; the text
-    itself it takes only from one of its own pages (Manual:Creating pages with preloaded text). So the whole sentence
-    becomes the head, unless its code would be too fine.
-    """
-    plain = " ".join(NOT_IN_TITLES.sub(" ", idea).split())
-    title = platform.prefix + beginning(plain, FOOTED).rstrip(" …")
-    short = f"{platform.url}?title={quote(title, safe='')}&action=edit"
-    whole = f"{short}&section=new&preloadtitle={quote(idea, safe='')}"
-    return whole if len(whole) <= ENCODED else short

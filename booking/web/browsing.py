@@ -12,13 +12,13 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from booking import agenda, offer_entries, slots
+from booking import agenda, listing, offer_entries, slots
 from booking.agenda import Actor, Choice, Coming, Date, Offer, in_language
+from booking.listing import Options
 from booking.refusal import NotFound
 from booking.texts import OFFERED, TOPICS, Texts
 from booking.web.site import desk_of, house_of, render, words_of
 
-WHEN = (*agenda.SPANS, "all")
 A_PAGE = 25  # lines
 LONGEST_ASKED = 80
 MOST_DATES = 12  # of an offer, on its page
@@ -37,23 +37,22 @@ def offers(request: Request) -> Response:
     """What is on today, this week, or at all; or what fits the words that were typed."""
     asked, words = request.query_params, words_of(request)
     every, choice, when = desk_of(request).offers.shown(), choice_of(request), asked.get("when", "week")
-    if when not in WHEN:
+    if when not in listing.SPANS:
         raise NotFound
     looked = asked.get("for", "")[:LONGEST_ASKED].strip()
     found = desk_of(request).offers.find(looked) if looked else []
     now, zone = desk_of(request).now(), house_of(request).zone
-    within = agenda.entries(every, when, now, zone)
-    listed = [one for one in within if choice.fits(one.offer)]
-    offered = list({one.offer.id: one.offer for one in within}.values())
+    listed = listing.entries(filter(choice.fits, every), when, now, zone)
+    options = listing.options(every, choice, when, now, zone)
     page, pages = _page(asked.get("page", ""), len(listed))
     here = listed[page * A_PAGE : (page + 1) * A_PAGE]
     return render(
         request,
         "offers.html",
-        days=agenda.by_day(here, now, zone),
+        days=listing.by_day(here, now, zone),
         when=[*_when(request, when), _free(request, choice)],
-        topics=_topics(request, offered, choice, words),
-        more=_more(request, offered, choice, words),
+        topics=_topics(request, options, choice, words),
+        more=_more(request, options, choice, words),
         looked=looked,
         found=[each for each in found if isinstance(each, Offer)][:A_PAGE],
         people=[each for each in found if isinstance(each, Actor)][:A_PAGE],
@@ -127,15 +126,21 @@ def actors(request: Request) -> Response:
     """Who takes part, all or of a topic."""
     topic = request.query_params.get("topic", "")
     everybody = list(desk_of(request).offers.shelf().actors.values())
-    topics = sorted({each for one in everybody for each in one.topics})
+    topics = {each for one in everybody for each in one.topics}
     words = words_of(request)
     return render(
         request,
         "actors.html",
         actors=[one for one in everybody if topic in ("", *one.topics)],
         chips=[
-            Chip(words.t(TOPICS[key]), _toggled(request, "topic", key, key == topic), key == topic, agenda.ICONS[key])
-            for key in _in_order(TOPICS, topics)
+            Chip(
+                words.t(TOPICS[key]),
+                _toggled(request, "topic", key, key == topic),
+                key == topic,
+                agenda.TOPIC_ICONS[key],
+            )
+            for key in TOPICS
+            if key in topics
         ],
         **shown(request),
     )
@@ -177,41 +182,36 @@ def _page(text: str, lines: int) -> tuple[int, int]:
 def _when(request: Request, chosen: str) -> list[Chip]:
     words = words_of(request)
     named = {"today": words.t("Today"), "week": words.t("This week"), "all": words.t("Everything")}
-    return [Chip(named[key], _with(request, when=key), key == chosen) for key in WHEN]
+    return [Chip(named[key], _with(request, when=key), key == chosen) for key in listing.SPANS]
 
 
 def _free(request: Request, choice: Choice) -> Chip:
     return Chip(words_of(request).t("Free of charge"), _toggled(request, "free", "1", choice.free), choice.free)
 
 
-def _topics(request: Request, every: list[Offer], choice: Choice, words: Texts) -> list[Chip]:
+def _topics(request: Request, options: Options, choice: Choice, words: Texts) -> list[Chip]:
     """The topics of which there is something."""
     return [
-        Chip(words.t(TOPICS[key]), _toggled(request, "topic", key, chosen), chosen, agenda.ICONS[key])
-        for key in _in_order(TOPICS, agenda.open_choices(every, choice, "topic"))
+        Chip(words.t(TOPICS[key]), _toggled(request, "topic", key, chosen), chosen, agenda.TOPIC_ICONS[key])
+        for key in options.topics
         for chosen in (key == choice.topic,)
     ]
 
 
-def _more(request: Request, every: list[Offer], choice: Choice, words: Texts) -> list[tuple[str, list[Chip]]]:
+def _more(request: Request, options: Options, choice: Choice, words: Texts) -> list[tuple[str, list[Chip]]]:
     """What else it can be narrowed down by: kind, district, language."""
-    kinds = _in_order(OFFERED, agenda.open_choices(every, choice, "kind"))
-    districts = agenda.open_choices(every, choice, "district")
-    spoken = agenda.open_choices(every, choice, "spoken")
+    kinds = [(key, words.t(OFFERED[key])) for key in options.kinds]
+    spoken = [(key, words.language_name(key)) for key in options.spoken]
     rows = [
-        (words.t("Kind"), [(key, words.t(OFFERED[key])) for key in kinds], "kind", choice.kind),
-        (words.t("District"), [(key, key) for key in districts], "district", choice.district),
-        (words.t("Language spoken"), [(key, words.language_name(key)) for key in spoken], "spoken", choice.spoken),
+        (words.t("Kind"), kinds, "kind", choice.kind),
+        (words.t("District"), [(key, key) for key in options.districts], "district", choice.district),
+        (words.t("Language spoken"), spoken, "spoken", choice.spoken),
     ]
     return [
         (title, [Chip(text, _toggled(request, name, key, key == now), key == now) for key, text in values])
         for title, values, name, now in rows
         if values
     ]
-
-
-def _in_order(known: Iterable[str], found: list[str]) -> list[str]:
-    return [key for key in known if key in found]
 
 
 def _toggled(request: Request, key: str, value: str, chosen: bool) -> str:
@@ -250,8 +250,8 @@ def shown(request: Request) -> dict[str, Any]:
         "tags_of": tags,
         "kind_of": lambda one: words.t(OFFERED[one.kind]),
         "topic_of": lambda one: words.t(TOPICS[one.topic]) if one.topic else "",
-        "icon_of": lambda one: agenda.ICONS[one.topic],
-        "topic_icon": agenda.ICONS.__getitem__,
+        "icon_of": agenda.icon,
+        "topic_icon": lambda topic: agenda.TOPIC_ICONS.get(topic, "way"),
         "next_of": lambda one: agenda.next_date(one, desk_of(request).now()),
         "actor_of": desk_of(request).offers.shelf().actors.get,
         "when_of": lambda one: _times(request, one),

@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from booking import agenda
 from booking.agenda import Choice
 from kiosk import offerwords
 from kiosk.look import look
@@ -36,9 +37,7 @@ class ActorPage(Offering):
             texts = self.guide.texts
             self.topics = offerwords.listed(texts, (offerwords.topic(texts, each) for each in topics))
             self.text = offerwords.beginning(self.said(self.one.text), FITS[look.wide])
-            self.icon = next(
-                (offerwords.TOPIC_ICONS[each] for each in topics if each in offerwords.TOPIC_ICONS), "people"
-            )
+            self.icon = next((agenda.TOPIC_ICONS[each] for each in topics if each in agenda.TOPIC_ICONS), "people")
 
     def fill(self) -> None:
         if self.one is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kivy.properties import StringProperty
 
+from booking import listing
 from booking.texts import Texts, clock_time
 from kiosk import offerwords, phrases, plan, programme
 from kiosk.light import lean
@@ -95,7 +96,7 @@ class Attract(Offering):
         found = programme.today(self.offers, plan.public_today(days, guide.now()), guide.now(), zone)
         if found:
             return self.t("Today"), [self._line(line) for line in found[:ROWS]]
-        entry = programme.next_entry(self.offers, guide.now())
+        entry = listing.next_entry(self.offers, guide.now())
         if entry is None or entry.date is None:
             return "", []
         place = offerwords.place(guide.texts, house, entry.offer, level=False)

@@ -4,6 +4,7 @@
 
 from typing import Any
 
+from booking import listing
 from booking.slots import local_day
 from booking.texts import clock_time
 from kiosk import offerwords, phrases, plan, programme
@@ -112,7 +113,7 @@ class Home(Offering):
     def _soon(self) -> str:
         """When the next thing is on."""
         guide = self.guide
-        entry = programme.next_entry(self.offers, guide.now())
+        entry = listing.next_entry(self.offers, guide.now())
         if entry is None or entry.date is None:
             return self.t("Advice, workshops")
         return self.t("Next: {when}", when=offerwords.soon(guide.texts, guide.known, entry.date, guide.now()))

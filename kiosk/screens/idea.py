@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from kivy.properties import StringProperty
 
+from booking import agenda
 from booking.texts import TOPICS
 from kiosk import offerwords, phrases
 from kiosk.connection import Refusal
@@ -56,7 +57,7 @@ class IdeaPage(Offering):
         if not self.choosing:
             topic = offerwords.topic(self.guide.texts, self.guide.visit.idea_topic)
             said = self.t("Topic: {topic}", topic=topic) if topic else self.t("Add a topic, if you like")
-            icon = offerwords.TOPIC_ICONS.get(self.guide.visit.idea_topic, "plus")
+            icon = agenda.TOPIC_ICONS.get(self.guide.visit.idea_topic, "plus")
             box.add_widget(self.act(said, icon, self._choose))
             return
         for row in self.topic_chips(TOPICS, self.guide.visit.idea_topic, self._topic, 8 if look.wide else 4):

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from booking import listing
 from booking.agenda import ANY, Choice
 from booking.texts import OFFERED
-from kiosk import offerwords, programme
+from kiosk import offerwords
 from kiosk.look import look
 from kiosk.screens.offering import Offering
 from kiosk.visit import Step
@@ -29,7 +30,7 @@ class Narrow(Offering):
     def prepare(self, span: str = "all", choice: Choice = ANY) -> None:
         self.title = self.t("More choices")
         self.span, self.choice = span, choice
-        self.options = programme.options(self.offers, choice, span, self.guide.now(), self.guide.known.zone)
+        self.options = listing.options(self.offers, choice, span, self.guide.now(), self.guide.known.zone)
 
     def fill(self) -> None:
         texts = self.guide.texts

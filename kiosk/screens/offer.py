@@ -4,6 +4,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from booking import agenda, listing
 from booking.agenda import Offer, next_date
 from booking.slots import local_day
 from booking.texts import clock_time
@@ -43,7 +44,7 @@ class OfferPage(Offering):
             return
         offer = self.one
         self.title = self.said(offer.title)
-        self.icon = offerwords.icon(offer)
+        self.icon = agenda.icon(offer)
         topic = offerwords.topic(texts, offer.topic) if offer.topic != offer.kind else ""
         self.kind = offerwords.listed(texts, (offerwords.kind(texts, offer), topic))
         self.dates = list(programme.further(offer, guide.now()))
@@ -214,6 +215,6 @@ class OfferPage(Offering):
     @classmethod
     def example(cls, guide: "Guide") -> None:
         """What comes first."""
-        found = programme.next_entry(guide.offerings.shown(guide.today), guide.now())
+        found = listing.next_entry(guide.offerings.shown(guide.today), guide.now())
         guide.visit.trail.append(Step("offers"))
         guide.go("offer", key=found.offer.id if found else "")

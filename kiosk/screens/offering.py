@@ -7,14 +7,15 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from booking import agenda
 from booking.agenda import Actor, Offer, in_language
+from booking.listing import Entry
 from booking.slots import floor
 from booking.texts import TOPICS
 from kiosk import lettering, offerwords, programme
 from kiosk.lettering import Style
 from kiosk.look import look
 from kiosk.offerings import Offerings
-from kiosk.programme import Entry
 from kiosk.screens.page import Page
 from kiosk.widgets.boxes import Row
 from kiosk.widgets.cards import ActorCard, OfferCard
@@ -66,7 +67,7 @@ class Offering(Page):
         card = OfferCard(
             time=time,
             until=until,
-            icon=offerwords.icon(offer),
+            icon=agenda.icon(offer),
             text=self.said(offer.title),
             place=self._place(entry),
             tags=offerwords.tags(texts, offer),
@@ -106,7 +107,7 @@ class Offering(Page):
         self.go("offer", key=card.offer)
 
     def actor_card(self, actor: Actor) -> ActorCard:
-        icons = [offerwords.TOPIC_ICONS[each] for each in actor.topics if each in offerwords.TOPIC_ICONS]
+        icons = [agenda.TOPIC_ICONS[each] for each in actor.topics if each in agenda.TOPIC_ICONS]
         said = offerwords.beginning(self.said(actor.text), 80 if look.wide else 110)
         card = ActorCard(icon=(icons or ["people"])[0], text=actor.name, second=said)
         card.actor = actor.key
@@ -126,7 +127,7 @@ class Offering(Page):
             row = Row(size_hint_y=None, height=look.chip, spacing=12)
             for key in keys[first : first + across]:
                 chip = self.chip(offerwords.topic(self.guide.texts, key), chosen == key, touched)
-                chip.icon, chip.key = offerwords.TOPIC_ICONS[key], key
+                chip.icon, chip.key = agenda.TOPIC_ICONS[key], key
                 chip.disabled = key not in found and chosen != key
                 row.add_widget(chip)
             rows.append(row)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kivy.uix.widget import Widget
 
-from booking.agenda import ANY, WEEK, Choice, days_from
+from booking import listing
+from booking.agenda import ANY, Choice, days_from
 from booking.texts import OFFERED
 from kiosk import offerwords, programme
 from kiosk.look import look
@@ -35,16 +36,16 @@ class Offers(Offering):
         now, zone = self.guide.now(), self.guide.known.zone
         offers = self.offers
         self.span = span or self._span()
-        self.options = programme.options(offers, choice, self.span, now, zone)
-        found = programme.entries(filter(choice.fits, offers), self.span, now, zone)
+        self.options = listing.options(offers, choice, self.span, now, zone)
+        found = listing.entries(filter(choice.fits, offers), self.span, now, zone)
         self.more = len(found) > MOST
         self.listed = self._paged(programme.groups(found[:MOST], now, zone))
         self.page_number = page % max(len(self.listed), 1)
 
     def _span(self) -> str:
         """The week, unless nothing is on in it."""
-        first, now = programme.next_entry(self.offers, self.guide.now()), self.guide.now()
-        end = days_from(now, WEEK, self.guide.known.zone)
+        first, now = listing.next_entry(self.offers, self.guide.now()), self.guide.now()
+        end = days_from(now, listing.DAYS["week"], self.guide.known.zone)
         return "week" if first and first.date and first.date.begin < end else "all"
 
     def _paged(self, groups: list[Group]) -> list[list[Group]]:
@@ -57,7 +58,7 @@ class Offers(Offering):
                 break
         return pages
 
-    def _height(self, entry: programme.Entry) -> float:
+    def _height(self, entry: listing.Entry) -> float:
         return self.card_height(entry, WIDTH[look.wide])
 
     def fill(self) -> None:

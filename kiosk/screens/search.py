@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kivy.properties import StringProperty
 
+from booking import agenda
 from booking.agenda import Actor, Offer, in_language
 from booking.plan.targets import Target, find
 from kiosk import offerwords, phrases, programme
@@ -111,7 +112,7 @@ class Search(Finding):
             kind = offerwords.kind(guide.texts, one)
             soon = offerwords.soon(guide.texts, guide.known, when, guide.now()) if when else ""
             said = offerwords.listed(guide.texts, (kind, soon))
-            return offerwords.icon(one), in_language(one.title, guide.visit.language), said
+            return agenda.icon(one), in_language(one.title, guide.visit.language), said
         return one.icon, one.name, one.where
 
     def _touched(self, row: Any) -> None:

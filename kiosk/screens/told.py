@@ -4,8 +4,9 @@
 
 from typing import TYPE_CHECKING
 
+from booking.participation import new_page
 from booking.slots import local_day
-from kiosk import offerwords, phrases
+from kiosk import phrases
 from kiosk.house import instant
 from kiosk.look import look
 from kiosk.screens.offering import Offering
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.guide import Guide
 
 SIDE = {True: 360, False: 328}
+FINE = 400  # letters of an address beyond which its code would be too fine to be read
 
 
 class Told(Offering):
@@ -49,7 +51,7 @@ class Told(Offering):
             name = phrases.called(platform.name, self.guide.visit.language)
             box.add_widget(
                 CodeCard(
-                    code=offerwords.new_page(platform, self.answered.get("text", "")),
+                    code=new_page(platform.url, platform.prefix, platform.preload, self.answered.get("text", ""), FINE),
                     title=self.t("Discuss it with others"),
                     text=self.t(
                         "On {name} a new page opens with your sentence. There you log in and save it.", name=name

@@ -4,6 +4,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from booking import agenda
 from booking.agenda import Choice, Offer
 from kiosk import offerwords
 from kiosk.look import look
@@ -27,7 +28,7 @@ class WishPage(Offering):
         signpost = next((each for each in self.offerings.signposts if each.id == key), None)
         self.title = self.said(signpost.title) if signpost else self.t("This is over")
         self.topic = signpost.topic if signpost else ""
-        self.icon = offerwords.TOPIC_ICONS.get(signpost.topic, "way") if signpost else "info"
+        self.icon = agenda.TOPIC_ICONS.get(signpost.topic, "way") if signpost else "info"
         self.led = self.offerings.led_to(signpost, self.guide.today) if signpost else []
 
     def fill(self) -> None:

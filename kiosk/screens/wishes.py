@@ -4,7 +4,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from kiosk import offerwords
+from booking import agenda
 from kiosk.look import look
 from kiosk.screens.offering import FOOT, Offering
 from kiosk.visit import Step
@@ -48,7 +48,7 @@ class Wishes(Offering):
         count = len(self.offerings.led_to(signpost, self.guide.today))
         tile = Tile(
             kind="side" if look.wide else "other",
-            icon=offerwords.TOPIC_ICONS.get(signpost.topic, "way"),
+            icon=agenda.TOPIC_ICONS.get(signpost.topic, "way"),
             text=self.said(signpost.title),
             second=self.n("{n} offer", "{n} offers", count),
             size_hint_y=1,

@@ -5,8 +5,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from booking import agenda
-from booking.agenda import ANY, Choice, Date, open_choices
+from booking import agenda, listing
+from booking.agenda import ANY, Choice, Date
+from booking.listing import Options
 from tests.booking.offered import offer, on
 from tests.booking.wishes import TODAY, TOMORROW, ZONE, at
 
@@ -30,17 +31,17 @@ def test_what_comes_is_in_order_and_what_is_over_is_not_shown() -> None:
 
 def test_where_everything_is_asked_for_each_offer_stands_once() -> None:
     def listed(span: str) -> list[str]:
-        return [one.offer.title["de"] for one in agenda.entries([weekly, GRANT], span, NOW, ZONE)]
+        return [one.offer.title["de"] for one in listing.entries([weekly, GRANT], span, NOW, ZONE)]
 
     weekly = offer("Chor", *(on(18, 20, TODAY + timedelta(weeks=n)) for n in range(4)))
-    assert [listed(span) for span in (*agenda.SPANS, "all")] == [["Chor"], ["Chor"], ["Chor", "Zuschuss"]]
-    days = agenda.by_day(agenda.entries([weekly, GRANT], "all", NOW, ZONE), NOW, ZONE)
+    assert [listed(span) for span in listing.SPANS] == [["Chor"], ["Chor"], ["Chor", "Zuschuss"]]
+    days = listing.by_day(listing.entries([weekly, GRANT], "all", NOW, ZONE), NOW, ZONE)
     assert [day for day, _ in days] == [TODAY, None]
 
 
 def test_what_runs_since_yesterday_is_on_today() -> None:
     long = offer("Ausstellung", Date(at(9, TODAY - timedelta(days=1)), at(18, TOMORROW)))
-    assert [day for day, _ in agenda.by_day(agenda.entries([long], "week", NOW, ZONE), NOW, ZONE)] == [TODAY]
+    assert [day for day, _ in listing.by_day(listing.entries([long], "week", NOW, ZONE), NOW, ZONE)] == [TODAY]
 
 
 def test_a_date_that_is_cancelled_is_not_the_next_one() -> None:
@@ -71,11 +72,16 @@ def test_a_choice_narrows_down() -> None:
 
 
 def test_only_that_may_be_chosen_which_finds_something() -> None:
-    assert open_choices(ALL, ANY, "topic") == ["consumption", "energy"]
-    assert open_choices(ALL, Choice(kind="funding"), "topic") == ["energy"]
-    assert open_choices(ALL, Choice(topic="energy"), "topic") == ["consumption", "energy"]
-    assert open_choices(ALL, Choice(topic="consumption"), "spoken") == ["de"]
-    assert open_choices(ALL, ANY, "district") == ["Mitte"]
+    def options(choice: Choice, span: str = "all") -> Options:
+        return listing.options(ALL, choice, span, NOW, ZONE)
+
+    assert options(ANY).topics == ("energy", "consumption")
+    assert options(Choice(kind="funding")).topics == ("energy",)
+    assert options(Choice(topic="energy")).topics == ("energy", "consumption")
+    assert options(Choice(topic="consumption")).spoken == ("de",)
+    assert options(ANY).districts == ("Mitte",)
+    assert options(ANY, "today").topics == ("energy",)
+    assert options(Choice(kind="funding")).spans == {"all"}
 
 
 def test_a_missing_language_is_said_in_german() -> None:

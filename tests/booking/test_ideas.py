@@ -20,6 +20,7 @@ from tests.booking.wishes import reason_of, refused
 from tests.servers.booking import SetClock
 
 AUTHOR = "autorin@example.org"
+PLATFORM = "https://wiki.example/index.php"
 
 
 def told(desk: Desk, text: str = "Mehr Bänke im Schatten.", kind: Kind = "idea", mail: str = "") -> Idea:
@@ -106,14 +107,15 @@ def test_an_address_is_left_later_by_whoever_has_the_link(desk: Desk) -> None:
 
 
 def test_an_idea_fills_a_new_page_of_the_participation_platform() -> None:
-    url, text = "https://wiki.example/index.php", "Ein Brunnen [am] {Platz}, damit man überall Wasser und Schatten hat."
-    assert new_page(url, "Idee: ", "", "") == url
-    assert parse_qsl(urlsplit(new_page(url, "Idee: ", "", text)).query) == [
-        ("title", "Idee: Ein Brunnen am Platz , damit man überall"),
-        ("action", "edit"),
-    ]
-    filled = parse_qsl(urlsplit(new_page(url, "", "Vorlage:Idee", text)).query)
-    assert filled[2:] == [("preload", "Vorlage:Idee"), ("preloadparams[]", text)]
+    def asked(text: str, preload: str = "", longest: int = 2000) -> dict[str, str]:
+        return dict(parse_qsl(urlsplit(new_page(PLATFORM, "Idee: ", preload, text, longest)).query))
+
+    text = "Ein Brunnen [am] {Platz}, damit man überall Wasser und Schatten hat."
+    titled = {"title": "Idee: Ein Brunnen am Platz , damit man überall", "action": "edit"}
+    assert new_page(PLATFORM, "Idee: ", "", "") == PLATFORM
+    assert asked(text) == titled | {"section": "new", "preloadtitle": text}
+    assert asked(text, "Vorlage:Idee") == titled | {"preload": "Vorlage:Idee", "preloadparams[]": text}
+    assert asked(text, longest=150) == titled
 
 
 def test_who_told_it_is_forgotten_when_it_has_ended(desk: Desk, clock: SetClock) -> None:

@@ -5,14 +5,13 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import zxingcpp
 
 from booking.ideas import Ideas
-from kiosk import offerwords
-from kiosk.house import Platform
+from booking.participation import new_page
+from kiosk.screens.told import FINE
 from tests.kiosk import example
 from tests.kiosk.checks import faults
 from tests.kiosk.conftest import LANDSCAPE, PORTRAIT
@@ -21,7 +20,6 @@ from tests.servers.booking import Service, booking_service, demo_house
 from tests.servers.loopback import free_port
 
 SENTENCE = "Geheimnisvolle Bänke im Schatten"
-PLATFORM = Platform({"de": "Klimaplan"}, "https://plan.example/index.php", "Idee: ")
 
 
 def write(display: Any, key: str = "Idee aufschreiben") -> None:
@@ -58,7 +56,9 @@ def test_two_touches_and_a_sentence_reach_the_house(
     told = said(busy)
     assert (told.text, told.topic, told.kind) == (SENTENCE, "nature", "idea")
     assert display.says(f"Nr. {told.number}")
-    wanted = {display.guide.visit.answered["link"], offerwords.new_page(display.guide.known.platform, SENTENCE)}
+    platform = display.guide.known.platform
+    page = new_page(platform.url, platform.prefix, platform.preload, SENTENCE, FINE)
+    wanted = {display.guide.visit.answered["link"], page}
     assert {card.code for card in display.widgets(CodeCard)} == wanted
     if layout is PORTRAIT:  # the one window of the tests is drawn whole only as it was opened
         assert {code.text for code in zxingcpp.read_barcodes(display.picture())} == wanted
@@ -172,21 +172,3 @@ def test_after_it_was_sent_nothing_of_it_is_kept_either(lobby: Any) -> None:
 
     assert lobby.guide.visit.untouched
     assert not [value for value in values(lobby) if "Geheimnis" in value]
-
-
-def test_the_platform_opens_a_new_page_with_the_sentence() -> None:
-    address = urlsplit(offerwords.new_page(PLATFORM, "Mehr Bänke [im] Schatten #1"))
-    asked = parse_qs(address.query)
-
-    assert asked["title"] == ["Idee: Mehr Bänke im Schatten 1"]
-    assert asked["action"] == ["edit"]
-    assert asked["section"] == ["new"]
-    assert asked["preloadtitle"] == ["Mehr Bänke [im] Schatten #1"]
-
-
-def test_a_sentence_too_long_for_a_code_is_only_named_there() -> None:
-    asked = parse_qs(urlsplit(offerwords.new_page(PLATFORM, "Mehr Bänke im Schatten. " * 11)).query)
-
-    assert "preloadtitle" not in asked
-    assert asked["title"][0].startswith("Idee: Mehr Bänke")
-    assert len(asked["title"][0]) < 80

@@ -5,10 +5,11 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from booking import listing
 from booking.agenda import ANY, Choice, Date, Offer
+from booking.listing import Entry
 from kiosk import offerwords, programme
 from kiosk.house import Day, Piece
-from kiosk.programme import Entry
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 5, 7, 12, tzinfo=UTC)
@@ -28,13 +29,13 @@ def names(entries: list[Entry]) -> list[str]:
 def test_a_week_shows_each_date_and_everything_each_offer_once() -> None:
     offers = [offer("weekly", 2, 26, 24 * 9), offer("always")]
 
-    assert names(programme.entries(offers, "today", NOW, ZONE)) == ["weekly"]
-    assert names(programme.entries(offers, "week", NOW, ZONE)) == ["weekly", "weekly"]
-    assert names(programme.entries(offers, "all", NOW, ZONE)) == ["weekly", "always"]
+    assert names(listing.entries(offers, "today", NOW, ZONE)) == ["weekly"]
+    assert names(listing.entries(offers, "week", NOW, ZONE)) == ["weekly", "weekly"]
+    assert names(listing.entries(offers, "all", NOW, ZONE)) == ["weekly", "always"]
 
 
 def test_days_are_groups_and_what_always_holds_is_the_last_one() -> None:
-    found = programme.entries([offer("a", 1), offer("b", 2), offer("c", 30), offer("d")], "all", NOW, ZONE)
+    found = listing.entries([offer("a", 1), offer("b", 2), offer("c", 30), offer("d")], "all", NOW, ZONE)
     groups = programme.groups(found, NOW, ZONE)
 
     assert [group.count for group in groups] == [2, 1, 1]
@@ -42,14 +43,14 @@ def test_days_are_groups_and_what_always_holds_is_the_last_one() -> None:
 
 
 def test_a_page_never_ends_with_the_head_of_a_day() -> None:
-    found = programme.entries([offer(str(number), 24 * number) for number in range(1, 6)], "all", NOW, ZONE)
+    found = listing.entries([offer(str(number), 24 * number) for number in range(1, 6)], "all", NOW, ZONE)
     pages = programme.pages(programme.groups(found, NOW, ZONE), 250, 50, lambda _entry: 60, 10)
 
     assert [[group.count for group in page] for page in pages] == [[1, 1], [1, 1], [1]]
 
 
 def test_a_day_that_goes_on_has_its_head_on_the_next_page_again() -> None:
-    found = programme.entries([offer(str(number), number) for number in range(1, 6)], "all", NOW, ZONE)
+    found = listing.entries([offer(str(number), number) for number in range(1, 6)], "all", NOW, ZONE)
     pages = programme.pages(programme.groups(found, NOW, ZONE), 200, 50, lambda _entry: 60, 10)
 
     assert [[len(group.entries) for group in page] for page in pages] == [[2], [2], [1]]
@@ -58,13 +59,13 @@ def test_a_day_that_goes_on_has_its_head_on_the_next_page_again() -> None:
 
 def test_only_what_finds_something_can_be_chosen() -> None:
     offers = [offer("a", 1, topic="energy", spoken=("de",)), offer("b", 30, topic="food", free=False, district="Mitte")]
-    week = programme.options(offers, ANY, "week", NOW, ZONE)
-    food = programme.options(offers, Choice(topic="food"), "week", NOW, ZONE)
+    week = listing.options(offers, ANY, "week", NOW, ZONE)
+    food = listing.options(offers, Choice(topic="food"), "week", NOW, ZONE)
 
-    assert week.topics == {"energy", "food"}
+    assert week.topics == ("energy", "food")
     assert (week.spoken, week.districts, week.free) == (("de",), ("Mitte",), True)
     assert not food.free
-    assert food.topics == {"energy", "food"}, "each by itself"
+    assert food.topics == ("energy", "food"), "each by itself"
     assert "today" not in food.spans
 
 
