@@ -9,9 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from sys import intern
-from typing import Generic, NamedTuple, TypeVar
-
-from rapidfuzz import fuzz, process
+from typing import Any, Generic, NamedTuple, TypeVar
 
 LONG_ENOUGH = 4  # letters of a word in which a slip is forgiven
 ALIKE = 75.0  # of 100 (rapidfuzz.fuzz.ratio)
@@ -50,7 +48,16 @@ def _apart(asked: str, word: str) -> float:
         return 1.0
     if asked in word:
         return ASIDE
+    fuzz, _ = _rapidfuzz()
     return _slip(max(fuzz.ratio(asked, word[:size]) for size in _sizes(asked)))
+
+
+@cache
+def _rapidfuzz() -> tuple[Any, Any]:
+    """How alike words are: 6 MB that a display needs only when somebody types."""
+    from rapidfuzz import fuzz, process
+
+    return fuzz, process
 
 
 def _sizes(asked: str) -> range:
@@ -127,6 +134,7 @@ class Index(Generic[T]):
             yield from self._alike(asked)
 
     def _alike(self, asked: str) -> Iterator[tuple[str, float]]:
+        fuzz, process = _rapidfuzz()
         for size in _sizes(asked):
             known = self._beginnings.get(size) or self._beginnings.setdefault(size, self._begun(size))
             for begin, alike, _ in process.extract_iter(asked, known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE):
