@@ -5,6 +5,7 @@
 SQLite: WAL, synchronous=FULL, BEGIN IMMEDIATE for writes behind a fair queue. PostgreSQL: the house's row is the lock.
 """
 
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -22,6 +23,10 @@ T = TypeVar("T")
 TRIES = 3
 BUSY_SECONDS = 2
 MIGRATIONS = Path(__file__).parent / "migrations"
+_DRAWN_TWICE = re.compile(
+    r"failed: booking\.|uq_booking_|failed: (?P<table>actor|offer|signpost|idea)\.house_id, (?P=table)\.id\b"
+    r"|pk_(?:booking|actor|offer|signpost|idea)\b"
+)
 _RETRIED = {"40001", "40P01", "55P03"}  # serialization, deadlock, lock not available (PostgreSQL error codes)
 
 
@@ -134,8 +139,8 @@ def _passing(error: DBAPIError) -> bool:
     if getattr(error.orig, "sqlstate", None) in _RETRIED:
         return True
     said = str(error.orig)
-    if isinstance(error, IntegrityError):  # two bookings of a millisecond drew the same number: draw again
-        return any(name in said for name in ("failed: booking.", "pk_booking", "uq_booking_"))
+    if isinstance(error, IntegrityError):  # two things of a millisecond drew the same number: draw again
+        return bool(_DRAWN_TWICE.search(said))
     return isinstance(error, OperationalError) and "locked" in said
 
 
