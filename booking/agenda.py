@@ -13,6 +13,7 @@ Where = Literal["room", "address", "home"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WHERES: tuple[Where, ...] = get_args(Where)
 Words = Mapping[str, str]  # by language
+ASKED = timedelta(hours=3)  # after its end an offer is asked about: how was it?
 
 TOPIC_ICONS = {
     "energy": "energy", "buildings": "building", "mobility": "mobility", "food": "food", "consumption": "swap",
@@ -154,6 +155,12 @@ def standing(offers: Iterable[Offer]) -> list[Offer]:
 def next_date(offer: Offer, now: datetime) -> Date | None:
     """The one that runs or comes next and takes place."""
     return next((each for each in offer.dates if each.end > now and each.gone is None), None)
+
+
+def asked_about(offer: Offer, now: datetime) -> Date | None:
+    """The date of an offer that is asked about at this moment: it has begun, and did not end long ago."""
+    dates = [one for one in offer.dates if not one.gone and one.begin <= now < one.end + ASKED]
+    return dates[-1] if dates else None
 
 
 def days_from(now: datetime, days: int, zone: ZoneInfo) -> datetime:

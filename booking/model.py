@@ -373,6 +373,64 @@ idea = Table(
     UniqueConstraint("house_id", "link_hash"),
 )
 
+visit = Table(
+    "visit",
+    metadata,
+    # How many people came: numbers, and nothing from which anybody could be told.
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("hour", BigInteger, primary_key=True, autoincrement=False),  # the instant at which it begins
+    Column("purpose", String(8), primary_key=True),
+    Column("offer_id", BigInteger, primary_key=True, autoincrement=False),  # 0: of none
+    Column("people", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+touch = Table(
+    "touch",
+    metadata,
+    # The last count at each display: a burst of touches is one of them.
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("screen", String(60), primary_key=True),
+    Column("act", String(8), primary_key=True),  # visit, feedback
+    Column("at", BigInteger, nullable=False),
+    Column("request_id", String(36), nullable=False),
+    Column("hour", BigInteger, nullable=False),  # of the visit; the day of the feedback
+    Column("purpose", String(8), nullable=False),
+    Column("offer_id", BigInteger, nullable=False),
+    Column("number", Integer, nullable=False),  # of people; the face
+    sqlite_with_rowid=False,
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    # How many liked an offer how much; it may be gone since.
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("offer_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),  # the local day, as a proleptic ordinal
+    Column("face", SmallInteger, primary_key=True, autoincrement=False),  # 1 to 5, 5 is the best
+    Column("answers", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+figure = Table(
+    "figure",
+    metadata,
+    # What no display can count: entered by staff, with its source.
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("indicator", String(12), nullable=False),  # visibility, funds, measures
+    Column("day", Integer, nullable=False),  # the local day, as a proleptic ordinal
+    Column("amount", BigInteger, nullable=False),  # whole euros, or how many
+    Column("what", String(160), nullable=False),
+    Column("source", String(200), nullable=False),
+    Column("topic", String(13), nullable=False),
+    Column("actor_id", BigInteger),
+    Column("district", String(40), nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Index("ix_figure_day", "house_id", "day"),
+)
+
 feed_in = Table(
     "feed_in",
     metadata,

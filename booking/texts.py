@@ -128,6 +128,9 @@ REFUSALS = {
     "picture": N_("This is no picture (JPEG, PNG, WebP), or it is larger than 20 MB."),
     "idea_long": N_("A sentence has {longest} characters at most."),
     "why": N_("Please say why."),
+    "people_count": N_("Please give a number from 1 to {most}."),
+    "moved_on": N_("This number has changed in the meantime. Please look again."),
+    "reason_long": N_("A reason has {longest} characters at most."),
     "foreign": N_("This form was sent from another page. Please open it again here."),
     "invalid": N_("Something in this request is not understood."),
 }

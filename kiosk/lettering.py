@@ -170,7 +170,7 @@ def fresh(text: str, style: Style) -> Layout:
     return _lay(text, wrap(text, style), style)
 
 
-lay = lru_cache(maxsize=1024)(fresh)
+lay = lru_cache(maxsize=400)(fresh)
 
 
 def measure(text: str, style: Style) -> tuple[int, int, int]:

@@ -10,8 +10,8 @@ SELDOM = 100  # young collections before a full one comes by itself: nearly neve
 
 
 def keep_together() -> None:
-    """Two heaps instead of eight for each core: the threads of the display mostly wait."""
-    heaps.keep(heaps.FEW)
+    """Two heaps instead of eight for each core: the threads mostly wait. What is large is given back at once."""
+    heaps.keep(heaps.SMALL)
 
 
 def keep() -> None:

@@ -11,7 +11,19 @@ import anyio
 from fastapi import FastAPI
 
 from booking import floorplan
-from booking.api import attendance, bookings, feeds, holds, house, offer_feeds, offers, problems, series, waitlist
+from booking.api import (
+    attendance,
+    bookings,
+    feeds,
+    holds,
+    house,
+    offer_feeds,
+    offers,
+    problems,
+    series,
+    visits,
+    waitlist,
+)
 from booking.api.conditional import ConditionalGet
 from booking.api.housekeeping import Housekeeping
 from booking.api.limits import Limits
@@ -52,7 +64,8 @@ def make_app(desk: Desk, public_url: str) -> FastAPI:
     app.state.plan, app.state.plan_fault = floorplan.of_house(desk.house)
     app.state.log = logging.getLogger("booking")
     routers = [
-        part.router for part in (house, offers, holds, bookings, series, attendance, waitlist, offer_feeds, feeds)
+        part.router
+        for part in (house, offers, holds, bookings, series, attendance, visits, waitlist, offer_feeds, feeds)
     ]
     problems.add_handlers(app, [route for router in routers for route in router.routes])
     for router in routers:

@@ -113,7 +113,7 @@ class ToldOut(Model):
 
 @router.get("/offers", response_model=OffersOut, responses=problem(422, 503))
 def offers(request: Request, desk: TheDesk) -> Response:
-    """Everything that is offered from now on, with the dates of 90 days; all of it at once."""
+    """Everything that is offered from now on, with the dates of 90 days and those that have just ended."""
     known = desk.offers.shelf().revision
     tag = f'"offers-{known}-{slots.local_day(desk.now(), desk.house.zone)}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
@@ -148,7 +148,7 @@ def _out(desk: Desk) -> OffersOut:
 
 def _offer(desk: Desk, offer: Offer) -> OfferOut:
     now = desk.now()
-    dates = [one.date for one in agenda.coming([offer], now, now + AHEAD)][:MOST_DATES]
+    dates = [one.date for one in agenda.coming([offer], now - agenda.ASKED, now + AHEAD)][:MOST_DATES]
     same = ("id", "kind", "topic", "actor", "person", "where", "place", "district", "free", "cost", "link", "step_free")
     return OfferOut.model_construct(
         **{key: getattr(offer, key) for key in (*same, "last", "picture", "changed")},

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 from kiosk import parts
 
 FINER = 4
+LARGE = 8  # masks of one kind that are kept where they are as large as doors, up to 900 kB
 
 
 def upload(image: Image.Image, repeat: bool = False, nearest: bool = False) -> Texture:
@@ -68,12 +69,12 @@ def _arch(width: int, height: int) -> Image.Image:
 
 
 @cache
-def arch(width: int, height: int) -> Texture:
-    """A door without its frame."""
-    return upload(_arch(width, height))
+def bow(width: int) -> Texture:
+    """The round head of a door, half as high as it is wide; what stands below is a plain box."""
+    return upload(_bow(width))
 
 
-@cache
+@lru_cache(maxsize=LARGE)
 def arch_rim(width: int, height: int, rim: int) -> Texture:
     """The frame of a door: both sides and the bow, open at the foot."""
     image = _arch(width, height)
@@ -101,7 +102,7 @@ def _stripes(width: int, height: int, pitch: int, thick: int, crossed: bool = Fa
 PATTERNS = {"taken": (11, 4, False), "held": (16, 8, False), "closed": (12, 2, True)}
 
 
-@cache
+@lru_cache(maxsize=LARGE)
 def arch_pattern(width: int, height: int, state: str, mirrored: bool, ring: int) -> Texture:
     """Hatch or cross inside a door; with `ring` only along its edge, where no text lies."""
     pitch, thick, crossed = PATTERNS[state]
@@ -159,7 +160,7 @@ def _leaf_points(width: int, height: int) -> list[tuple[float, float]]:
     return [(0.0, float(height)), *bow, (float(leaf), height * (1 - FOOT))]
 
 
-@cache
+@lru_cache(maxsize=LARGE)
 def leaf(width: int, height: int, edge: int) -> tuple[Texture, Texture]:
     """The open leaf, and the dark edge that it shows: to be drawn narrower while it opens."""
     return upload(_leaf(width, height, 0)), upload(_leaf(width, height, edge))
@@ -232,6 +233,6 @@ def _segments(size: int, which: range, thick: float) -> Image.Image:
 @cache
 def icon(name: str, size: int) -> Texture:
     """An icon as a white mask."""
-    texture = upload(parts.icon(name, size))
+    texture = upload(parts.icon(name, size).getchannel("A"))
     texture.min_filter = "linear"
     return texture

@@ -15,7 +15,7 @@ from kiosk import lettering
 from kiosk.lettering import Layout, Style
 from kiosk.look import look
 
-KEPT = 600  # painted texts; about 10 kB each
+KEPT = 80  # painted texts, about 35 kB each: those of the last few screens
 LEAST = 24
 SLACK = 1.03
 
