@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from booking.refusal import Refused
 
@@ -130,6 +131,9 @@ REFUSALS = {
     "why": N_("Please say why."),
     "people_count": N_("Please give a number from 1 to {most}."),
     "moved_on": N_("This number has changed in the meantime. Please look again."),
+    "amount": N_("Please give a number of at least 1, without cents."),
+    "not_yet": N_("This day has not come yet."),
+    "source": N_("Please say where this number comes from."),
     "reason_long": N_("A reason has {longest} characters at most."),
     "foreign": N_("This form was sent from another page. Please open it again here."),
     "invalid": N_("Something in this request is not understood."),
@@ -255,6 +259,9 @@ ACTS = {
     "idea": N_("answered an idea"),
     "question": N_("answered a question"),
     "no_idea": N_("erased an idea or a question"),
+    "recount": N_("corrected a count of visits"),
+    "figure": N_("entered a figure"),
+    "no_figure": N_("took a figure back"),
     "block": N_("closed a way"),
     "unblock": N_("opened a way again"),
     "feed_confirm": N_("confirmed that a feed has become so short"),
@@ -336,6 +343,14 @@ class Texts:
     def month(self, day: date) -> str:
         """Month and year: "Mai 2026"."""
         return self._format(day, "LLLL y")
+
+    def short_month(self, day: date) -> str:
+        """The month alone, abbreviated: "Mai", "Sept."."""
+        return self._format(day, "LLL")
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number with the marks of the language: "12.500", "4,6"."""
+        return str(format_decimal(value, f"#,##0.{'0' * decimals}" if decimals else "#,##0", self._locale))
 
     def near_day(self, day: date, today: date) -> str:
         """Today and tomorrow by their word, else weekday and date."""
