@@ -17,7 +17,7 @@ from booking.protection import FEWEST, STEP
 from booking.tally import FACETS
 from booking.texts import N_, TOPICS, Texts
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 PROTECTED = N_(
     "Numbers of people from 1 to {few} in a month stand as <{fewest} and are in no sum; others are rounded to {step}."
 )
