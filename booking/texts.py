@@ -263,6 +263,8 @@ ACTS = {
     "unblock": N_("opened a way again"),
     "feed_confirm": N_("confirmed that a feed has become so short"),
     "feed_discard": N_("kept what a feed said before"),
+    "outbox_again": N_("let something go to the city again"),
+    "outbox_drop": N_("let something not go to the city"),
 }
 STATES = {
     "free": N_("free"),

@@ -70,9 +70,8 @@ class CalendarOut:
         """See what stands there; how many events have to go out again."""
         there = self._there.coming(self._now - timedelta(days=1))
         ours = re.compile(re.escape(self._house.id) + r"-([0-9a-f]{1,16})\.ics")
-        return self._dispatch.compare(
-            there, {int(is_it[1], 16): one for one in there if (is_it := ours.fullmatch(one))}
-        )
+        numbers = [int(found[1], 16) for name in there if (found := ours.fullmatch(name))]
+        return self._dispatch.compare(there, [number for number in numbers if number < 1 << 63])
 
     def deliver(self, items: list[Item], results: Results) -> None:
         bookings = self._dispatch.bookings(items)
