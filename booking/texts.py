@@ -190,7 +190,7 @@ NOT_IMPORTED = {
     "too_large": N_("it is too large"),
     "too_much": N_("it takes too long to work out"),
 }
-# Why a feed was not brought in.
+# Why a feed was not brought in, and why something does not go out.
 FEED_FAULTS = {
     "no_name": N_("The name {host} is not known on the internet."),
     "no_connection": N_("{host} cannot be reached."),
@@ -216,6 +216,10 @@ FEED_FAULTS = {
     "too_much": N_("It takes too long to work out."),
     "half_empty": N_("More than half is missing suddenly: {fresh} of {known} are left. Nothing was changed."),
     "later": N_("The house could not take it in. It is tried again."),
+    "full": N_("It has no room left (507)."),
+    "refused": N_("It does not take this ({status})."),
+    "foreign": N_("Something of somebody else stands there in its place."),
+    "not_understood": N_("It gives an answer that we do not understand."),
 }
 ACTS = {
     "invite": N_("invited somebody"),
@@ -266,6 +270,8 @@ ACTS = {
     "unblock": N_("opened a way again"),
     "feed_confirm": N_("confirmed that a feed has become so short"),
     "feed_discard": N_("kept what a feed said before"),
+    "outbox_again": N_("let something go to the city again"),
+    "outbox_drop": N_("let something not go to the city"),
 }
 STATES = {
     "free": N_("free"),

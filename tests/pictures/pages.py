@@ -225,6 +225,7 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "staff-links": lambda _: "/staff/links",
     "staff-import": lambda _: "/staff/import",
     "staff-feeds": lambda _: "/staff/feeds",
+    "staff-city": lambda _: "/staff/city",
     "staff-privacy": lambda _: "/staff/privacy",
     "staff-record": lambda _: "/staff/record",
     "staff-account": lambda _: "/staff/account",
