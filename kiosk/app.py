@@ -30,6 +30,7 @@ from kiosk.widgets import (
     cards,
     codebox,
     door,
+    facade,
     front,
     grid,
     header,
@@ -42,6 +43,7 @@ from kiosk.widgets import (
     qr,
     ring,
     stage,
+    stepper,
     steps,
     words,
 )
@@ -52,8 +54,8 @@ REHEARSED = 0.5  # seconds after the plan has come, and until its rehearsal is o
 SHIFTS = (0, 1, 2, 3, 4, 3, 2, 1, 0, -1, -2, -3, -4, -3, -2, -1)
 STARTLED = 0.35  # seconds in which a screen that came by itself takes no touch
 PARTS = (
-    boxes, cards, codebox, door, front, grid, header, icon, keyboard, notice, oak, plinth, press, qr, ring, steps,
-    words,
+    boxes, cards, codebox, door, facade, front, grid, header, icon, keyboard, notice, oak, plinth, press, qr, ring,
+    stepper, steps, words,
 )  # fmt: skip
 
 
@@ -82,6 +84,7 @@ class Kiosk:
         self.client.on_news, self.client.on_away = self.guide.hear, self.guide.set_away
         self.client.on_wayfinding = self._hear_wayfinding
         self.client.on_offerings = self.guide.hear_offerings
+        self.client.on_month = self.guide.hear_month
         self.page: Page | None = None
         self._dressed = False
         self._quarter: datetime | None = None

@@ -18,6 +18,8 @@ from kiosk.config import Hanging
 from kiosk.connection import Connection, Refusal, Unreachable
 from kiosk.house import Day, House, Json, read_days, read_house
 from kiosk.houseclock import HouseClock
+from kiosk.later import Later
+from kiosk.month import Month, read_month
 from kiosk.offerings import NOTHING, Offerings
 
 if TYPE_CHECKING:
@@ -51,7 +53,10 @@ class Wayfinding:
 
 @dataclass
 class Wish:
-    """One thing that a visitor wants; its request id stays the same however often it is sent."""
+    """One thing that a visitor wants; its request id stays the same however often it is sent.
+
+    `lasting`: it counts even if the house hears of it some minutes later; `corrects`: in place of the last one.
+    """
 
     method: str
     path: str
@@ -60,6 +65,8 @@ class Wish:
     done: Done
     refused: Refused
     token: str | None = None
+    lasting: bool = False
+    corrects: bool = False
     request_id: str = field(default_factory=lambda: str(uuid4()))
 
     @property
@@ -85,6 +92,8 @@ class Client:
         self._clock = clock
         self._deliver = deliver
         self._wishes: queue.SimpleQueue[Wish | None] = queue.SimpleQueue()
+        self._later = Later()
+        self._away = True
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
         self._hangs = hangs
@@ -93,6 +102,7 @@ class Client:
         self.on_news: Callable[[News], None] = print
         self.on_wayfinding: Callable[[Wayfinding], None] = print
         self.on_offerings: Callable[[Offerings], None] = print
+        self.on_month: Callable[[Month | None], None] = print
         self.on_away: Callable[[bool], None] = print
 
     def start(self) -> None:
@@ -119,15 +129,42 @@ class Client:
         """Send a wish; either `done` or `refused` is called later."""
         self._wishes.put(Wish(method, path, body, language, done, refused, token))
 
+    def count(self, path: str, body: Json, language: str, done: Done, refused: Refused, corrects: bool = False) -> None:
+        """Send a touch that counts; while the house is away it is kept for some minutes: Refusal("later")."""
+        self._wishes.put(Wish("POST", path, body, language, done, refused, lasting=True, corrects=corrects))
+
     # The thread of wishes
 
     def _carry(self) -> None:
         connection = Connection(self._address, self._token)
-        while (wish := self._wishes.get()) is not None:
+        while True:
+            try:
+                wish = self._wishes.get(timeout=self._later.pause())
+            except queue.Empty:
+                self._tell_late(connection)
+                continue
+            if wish is None:
+                break
             self._deliver(self._answer(connection, wish))
         connection.close()
 
+    def _tell_late(self, connection: Connection) -> None:
+        """What has waited longest; whoever touched it has gone, so that nobody is told."""
+        wish = self._later.first()
+        if wish is None:
+            return
+        try:
+            connection.send(wish.method, wish.path, wish.sent, wish.language)
+        except Unreachable:
+            self._later.failed()
+        except Refusal:
+            self._later.told()
+        else:
+            self._later.told()
+
     def _answer(self, connection: Connection, wish: Wish) -> Callable[[], None]:
+        if wish.lasting and (self._away or self._later.before(wish)):
+            return self._keep(wish)
         for number in range(TRIES):
             try:
                 answer = connection.send(wish.method, wish.path, wish.sent, wish.language, wish.token)
@@ -138,7 +175,11 @@ class Client:
                     break
             else:
                 return partial(wish.done, answer)
-        return partial(wish.refused, Refusal("unavailable"))
+        return self._keep(wish)
+
+    def _keep(self, wish: Wish) -> Callable[[], None]:
+        kept = wish.lasting and self._later.keep(wish)
+        return partial(wish.refused, Refusal("later" if kept else "unavailable"))
 
     # The thread of news
 
@@ -151,7 +192,7 @@ class Client:
                 revision = self._hear(connection, revision)
                 failures = 0
             except (Unreachable, Refusal):
-                revision = None
+                revision, self._away = None, True
                 self._deliver(partial(self.on_away, True))
                 self._stopped.wait(PAUSES[min(failures, len(PAUSES) - 1)])
                 failures += 1
@@ -168,14 +209,15 @@ class Client:
         house = connection.get("/api/house")
         self._set_clock(connection.get("/api/revision?after=-1"))
         plan = connection.get(_availability(house, self._clock.now()))
-        floors, offers = _if_any(connection, "/api/plan"), _if_any(connection, "/api/offers")
+        floors, offers, month = (_if_any(connection, f"/api/{path}") for path in ("plan", "offers", "month"))
         if revision is None or connection.changed:
             at = self._clock.now().isoformat()
-            kept = {"house": house, "plan": plan, "floors": floors, "offers": offers, "at": at}
+            kept = {"house": house, "plan": plan, "floors": floors, "offers": offers, "month": month, "at": at}
             snapshot.save(self._snapshot, kept)
             self._tell(kept, fresh=True)
             connection.changed = False
         if revision is None:
+            self._away = False
             self._deliver(partial(self.on_away, False))
         latest = connection.get(f"/api/revision?after={plan['revision']}")
         self._set_clock(latest)
@@ -184,6 +226,7 @@ class Client:
     def _tell(self, kept: Json, fresh: bool) -> None:
         """First what the front of the house shows, then what only later screens need."""
         house = kept["house"]
+        self._deliver(partial(self.on_month, read_month(kept["month"])))
         offers = self._tell_offers(kept["offers"])
         self._deliver(partial(self.on_news, _news(house, kept["plan"], kept["at"], fresh)))
         self._tell_floors(kept["floors"], house)

@@ -5,7 +5,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from booking.slots import local_day
@@ -17,13 +16,14 @@ from kiosk.holding import Holding
 from kiosk.house import Day, House, Json
 from kiosk.houseclock import HouseClock
 from kiosk.idle import Idle
+from kiosk.month import Month
 from kiosk.offerings import NOTHING, Offerings
 from kiosk.speech import Speech
 from kiosk.visit import Step, Visit
 
 REST = "attract"  # the screen of a display before which nobody stands
 KEEPING = frozenset({"hold", "name", "done", "idle", "language"})  # screens on which a held time stays held
-PASSING = frozenset({"hold", "done", "refused", "language", "present", "told"})  # not gone back to
+PASSING = frozenset({"hold", "done", "refused", "language", "present", "told", "counted"})  # not gone back to
 BESIDE = frozenset({"floors", "way", "search"})  # but from these: somebody looks for the way meanwhile
 APART = frozenset({"offer"})  # one may lead to another: each is gone back to
 
@@ -44,6 +44,7 @@ class Guide:
         self.fallback: Fallback
         self.wayfinding = Wayfinding()
         self.offerings = NOTHING
+        self.month: Month | None = None
         self.resting = False
         self.speech = Speech()
         self.idle = Idle(self._ask, self._tell, self.leave, self.rest)
@@ -168,13 +169,22 @@ class Guide:
 
     def send(self, path: str, body: Json, done: Done, refused: Refused) -> None:
         """A wish of the visitor; the answer comes only if the visitor is still the same."""
+        self.client.ask("POST", path, body, self.visit.language, self._mine(done), self._mine(refused))
+
+    def count(self, path: str, body: Json, done: Done, refused: Refused, corrects: bool = False) -> None:
+        """A touch that counts: while the house is away it is kept for some minutes, whoever stands here then."""
+        language = self.visit.language
+        self.client.count(path, body, language, self._mine(done), self._mine(refused), corrects)
+
+    def _mine(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Called only if the visitor is still the same."""
         visit = self.visit
 
-        def same(then: Callable[[Any], None], answer: Any) -> None:
+        def same(answer: Any) -> None:
             if self.visit is visit:
                 then(answer)
 
-        self.client.ask("POST", path, body, visit.language, partial(same, done), partial(same, refused))
+        return same
 
     def expire(self) -> None:
         """The time of a hold has run out; the server says the same."""
@@ -208,6 +218,10 @@ class Guide:
         others, self.offerings = offerings != self.offerings, offerings
         if others and self.house is not None:
             self.renew()
+
+    def hear_month(self, month: Month | None) -> None:
+        """How the month goes; the news that follow bring it onto the screen."""
+        self.month = month
 
     def know(self, days: dict[tuple[str, date], Day]) -> None:
         """Days that a screen has asked for."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from booking.agenda import Actor, Date, Offer, Signpost, holds
+from booking.agenda import Actor, Date, Offer, Signpost, holds, next_date
 from booking.texts import OFFERED, TOPICS, Texts
 from kiosk.house import Json, instant
 
@@ -38,30 +38,35 @@ class Offerings:
     told: bool = False
     index: "Index[Offer | Actor] | None" = field(default=None, compare=False)
 
-    def shown(self, today: date) -> list[Offer]:
-        """What has not run out."""
-        return [offer for offer in self.offers.values() if holds(offer, today)]
+    def shown(self, now: datetime, today: date) -> list[Offer]:
+        """What has not run out and is not over."""
+        return [offer for offer in self.offers.values() if _is_there(offer, now, today)]
 
-    def of(self, actor: str, today: date) -> list[Offer]:
+    def of(self, actor: str, now: datetime, today: date) -> list[Offer]:
         """What an actor offers."""
-        return [offer for offer in self.shown(today) if offer.actor == actor]
+        return [offer for offer in self.shown(now, today) if offer.actor == actor]
 
-    def led_to(self, signpost: Signpost, today: date) -> list[Offer]:
+    def led_to(self, signpost: Signpost, now: datetime, today: date) -> list[Offer]:
         """The offers of a signpost that are still there."""
         found = (self.offers.get(key) for key in signpost.offers)
-        return [offer for offer in found if offer and holds(offer, today)]
+        return [offer for offer in found if offer and _is_there(offer, now, today)]
 
-    def leading(self, today: date) -> list[Signpost]:
+    def leading(self, now: datetime, today: date) -> list[Signpost]:
         """The signposts that lead to something."""
-        return [each for each in self.signposts if self.led_to(each, today)]
+        return [each for each in self.signposts if self.led_to(each, now, today)]
 
-    def find(self, text: str, today: date) -> list[Offer | Actor]:
+    def find(self, text: str, now: datetime, today: date) -> list[Offer | Actor]:
         """Offers and actors that fit what somebody types, best first."""
         found = self.index.find(text) if self.index else []
-        return [each for each in found if isinstance(each, Actor) or holds(each, today)]
+        return [each for each in found if isinstance(each, Actor) or _is_there(each, now, today)]
 
 
 NOTHING = Offerings()
+
+
+def _is_there(offer: Offer, now: datetime, today: date) -> bool:
+    """The house also tells of what ended in the last hours, for whoever says how it was: no list shows that."""
+    return holds(offer, today) and (not offer.dates or next_date(offer, now) is not None)
 
 
 def read(data: Json) -> Offerings:

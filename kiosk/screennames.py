@@ -4,6 +4,6 @@
 
 NAMES = (
     "waiting", "home", "day", "room", "week", "closed", "length", "hold", "name", "done", "refused", "idle", "language",
-    "here", "present", "things", "floors", "way", "search", "offers", "narrow", "offer", "actors", "actor", "wishes",
-    "wish", "ideas", "idea", "told", "attract",
+    "here", "counted", "present", "things", "floors", "way", "search", "offers", "narrow", "offer", "actors", "actor",
+    "wishes", "wish", "ideas", "idea", "told", "feedback", "month", "attract",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 from kiosk.house import Json
 
 KEYS = {"house", "plan", "floors", "at"}
-LATER = {"offers"}  # not in what an earlier version has kept
+LATER = {"offers", "month"}  # not in what an earlier version has kept
 
 
 def save(path: Path, kept: Json) -> None:

@@ -74,6 +74,8 @@ class Visit:
     extras: frozenset[str] = frozenset()  # what shall come along with the room
     asked: tuple[str, Span] | None = None  # the time that was asked for last
     code: str = ""
+    people: int = 1  # who stand here, as far as they say so
+    correctable: float = field(default=0.0, compare=False)  # until when a touch that counted can be corrected
     walk: str = ""  # how the visitor walks: "free" of steps, along "tactile" paving, or anyhow
     told: str = ""  # where the way was spoken to last
     sought: str = ""  # what was typed to find a place

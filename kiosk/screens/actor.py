@@ -31,7 +31,7 @@ class ActorPage(Offering):
         self.one = self.offerings.actors.get(key)
         self.icon, self.topics, self.text = "people", "", ""
         self.title = self.one.name if self.one else self.t("This is over")
-        self.offered = self.offerings.of(key, self.guide.today)
+        self.offered = self.offerings.of(key, *self.at)
         if self.one:
             topics = self.one.topics
             texts = self.guide.texts

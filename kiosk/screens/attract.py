@@ -10,7 +10,7 @@ from kivy.properties import StringProperty
 
 from booking import listing
 from booking.texts import Texts, clock_time
-from kiosk import offerwords, phrases, plan, programme
+from kiosk import monthwords, offerwords, phrases, plan, programme
 from kiosk.light import lean
 from kiosk.look import look
 from kiosk.phrases import Sign
@@ -18,12 +18,14 @@ from kiosk.screens.offering import Offering
 from kiosk.widgets.boxes import Gap
 from kiosk.widgets.cards import TodayLine
 from kiosk.widgets.door import Door
+from kiosk.widgets.facade import Facade
 from kiosk.widgets.words import Words
 
 if TYPE_CHECKING:
     from kiosk.guide import Guide
 
 ROWS = 3
+MONTHLY = 4  # minutes, of which the last one shows the month
 FLOOR = 120  # px of the floor, and of the light on it
 DOOR = {True: 448, False: 492}
 ABOVE = {True: 24, False: 190}  # px that are free above the door
@@ -42,10 +44,13 @@ class Attract(Offering):
         self.sign = self._sign()
         self.open = any(self._running(room.id) for room in house.bookable)
         self.title = self.t("Come in.") if self.open else self.t("See you soon.")
+        if self._is_month():
+            self.title = self.t("This month")
         self.touch = self.t("Touch the screen")
-        self.fact = self._fact()
+        self.fact = monthwords.people(guide.texts, guide.month) if guide.month and self._is_month() else self._fact()
         self.list_title, self.listed = self._lines()
         self.door: Door | None = None
+        self.shows_month = self._is_month()
         self.tick()
 
     def renew(self) -> bool:
@@ -54,8 +59,15 @@ class Attract(Offering):
 
     def tick(self) -> None:
         self.time = clock_time(self.guide.now(), self.guide.known.zone)
-        if self.door is not None:
+        if self.parent is not None and self._is_month() != self.shows_month:
+            self.guide.renew()
+        elif self.door is not None:
             self.door.lean = self._leans()
+
+    def _is_month(self) -> bool:
+        """For a minute in a few: how the month goes, as soon as there is something to tell."""
+        month = self.guide.month
+        return month is not None and month.people.some and self.guide.now().minute % MONTHLY == MONTHLY - 1
 
     def _leans(self) -> float:
         return lean(self.guide.now().astimezone(self.guide.known.zone))
@@ -115,7 +127,10 @@ class Attract(Offering):
             self.ids.below.remove_widget(self.ids.news)
             self.ids.side.add_widget(self.ids.news)
             self.ids.side.add_widget(Gap())
-        self._hang()
+        if self.shows_month:
+            self._house()
+        else:
+            self._hang()
         for time, text, place in self.listed:
             line = TodayLine(time=time, text=text, place=place)
             self.ids.rows.add_widget(line)
@@ -137,6 +152,23 @@ class Attract(Offering):
         picture.bind(size=self._place_door)
         picture.bind(pos=self._place_door)
         self._place_door()
+
+    def _house(self) -> None:
+        """The house with the windows of this month, instead of door and oak."""
+        guide, picture = self.guide, self.ids.picture
+        if guide.month is None:
+            return
+        self.facade = Facade(size_hint=(None, None), street=FLOOR)
+        self.facade.show(monthwords.floors(guide.texts, guide.month))
+        picture.add_widget(self.facade)
+        picture.bind(size=self._place_house)
+        picture.bind(pos=self._place_house)
+        self._place_house()
+
+    def _place_house(self, *_changed: object) -> None:
+        picture = self.ids.picture
+        self.facade.size = picture.width - 2 * look.margin, max(picture.height - ABOVE[look.wide], 200)
+        self.facade.pos = picture.x + look.margin, picture.y
 
     def _place_door(self, *_changed: object) -> None:
         picture, door = self.ids.picture, self.door

@@ -1,20 +1,22 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""We are here: the booking code, and nothing else."""
+"""We are here: by the booking code, or with one touch that counts and asks for no name."""
 
 from typing import TYPE_CHECKING, Any
 
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from booking.codes import ALPHABET, LENGTH
+from kiosk import counting
 from kiosk.connection import Refusal
 from kiosk.house import Json
 from kiosk.look import look
-from kiosk.screens.page import Page
+from kiosk.screens.touching import Touching
 from kiosk.widgets.boxes import Row
 from kiosk.widgets.codebox import CodeBox
 from kiosk.widgets.keyboard import Cap
+from kiosk.widgets.press import PurposeTile
 
 if TYPE_CHECKING:
     from kiosk.guide import Guide
@@ -23,16 +25,18 @@ A_ROW = 7
 HALF = LENGTH // 2
 
 
-class Here(Page):
+class Here(Touching):
     name = "here"
     typed = StringProperty()
     said = StringProperty()
     asked = BooleanProperty(False)
+    people = NumericProperty(1)
 
     def prepare(self) -> None:
         self.title = self.t("We are here")
         self.question = self.t("Good to see you. What is your booking code?")
         self.typed = self.guide.visit.code
+        self.people = self.guide.visit.people
 
     def fill(self) -> None:
         self.boxes = [CodeBox() for _ in range(LENGTH)]
@@ -47,6 +51,11 @@ class Here(Page):
                 cap.bind(on_release=self._pressed)
                 row.add_widget(cap)
             self.ids.pad.add_widget(row)
+        for purpose, icon in counting.ICONS.items():
+            tile = PurposeTile(text=counting.word(self.guide.texts, purpose), icon=icon)
+            tile.purpose = purpose
+            tile.bind(on_release=self._count)
+            self.ids.purposes.add_widget(tile)
         self._show()
 
     def renew(self) -> bool:
@@ -97,9 +106,17 @@ class Here(Page):
             return self.t("There is no booking with this code. Please look again.")
         return refusal.text
 
+    # Without a code
+
+    def on_people(self, _self: Any, people: int) -> None:
+        self.guide.visit.people = int(people)
+
+    def _count(self, tile: Any) -> None:
+        self.count(tile.purpose, self.people)
+
     @property
     def key_height(self) -> int:
-        return 128 if look.tall else 124
+        return 108 if look.tall else 128
 
     @classmethod
     def example(cls, guide: "Guide") -> None:

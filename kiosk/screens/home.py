@@ -5,9 +5,10 @@
 from typing import Any
 
 from booking import listing
+from booking.agenda import Offer
 from booking.slots import local_day
 from booking.texts import clock_time
-from kiosk import offerwords, phrases, plan, programme
+from kiosk import counting, offerwords, phrases, plan, programme
 from kiosk.light import lean
 from kiosk.look import look
 from kiosk.screens.offering import Offering
@@ -41,6 +42,7 @@ class Home(Offering):
         # With the server away something else has to be said.
         notices = [] if self.away else house.notices
         self.bulletin = phrases.called(notices[0], language) if notices else ""
+        self.over = None if self.away else counting.just_over(self.offerings.offers.values(), self.guide.now())
         self.phone = self.t("Phone {number}", number=_unbroken(house.phone)) if house.phone else ""
 
     def renew(self) -> bool:
@@ -63,6 +65,10 @@ class Home(Offering):
             ids.right.spacing = ids.below_doors.spacing = 14
         if self.bulletin:
             ids.below_doors.add_widget(Bulletin(text=self.bulletin))
+            if look.wide:
+                ids.below_doors.padding = (look.margin, 12, look.margin, 0)
+        if self.over and not self.bulletin:
+            ids.below_doors.add_widget(self._ask(self.over[0]))
             if look.wide:
                 ids.below_doors.padding = (look.margin, 12, look.margin, 0)
         (ids.right if look.wide else ids.below_doors).add_widget(self._notice() if self.away else self._main_tile())
@@ -100,7 +106,7 @@ class Home(Offering):
             wanted.append(("offers", "offers", self.t("What is on?"), self._soon()))
         answers = not (self.away and told)  # while the house does not, only what works without it has room
         if answers:
-            wanted.append(("here", "here", self.t("We are here"), self.t("With the booking code")))
+            wanted.append(("here", "here", self.t("We are here"), self.t("Booking, or a visit")))
         if self.guide.known.lent and answers:
             wanted.append(("things", "projector", self.t("Borrow"), self.t("Things and advice")))
         if told:
@@ -185,12 +191,25 @@ class Home(Offering):
         zone, today = guide.known.zone, local_day(guide.now(), guide.known.zone)
         days = [day for room in guide.known.rooms if (day := guide.days.get((room.id, today)))]
         found = programme.today(self.offers, plan.public_today(days, guide.now()), guide.now(), zone)
-        for line in found[: ROWS - 1 if self.bulletin else ROWS]:
+        for line in found[: ROWS - 1 if self.bulletin or self.over else ROWS]:
             self.ids.rows.add_widget(self._row(line))
         if not found:
             self.ids.rows.add_widget(
                 Words(text=self.t("Nothing public is planned in the house today any more."), step=32)
             )
+
+    def _ask(self, offer: Offer) -> Act:
+        """How was what has just ended?"""
+        text = self.t("How was “{title}”?", title=self.said(offer.title))
+        ask = self.act(text, "face4", self._asked, step=32, height=look.chip)
+        ask.offer = offer.id
+        return ask
+
+    def _asked(self, ask: Any) -> None:
+        self.go("feedback", key=ask.offer)
+
+    def month(self) -> None:
+        self.go("month")
 
     def _row(self, line: programme.Today) -> TodayRow:
         """An offer, or a booking that shows its name."""

@@ -2,21 +2,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One offer: when, where, with whom, in which languages, for how much; and what one can do now."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from booking import agenda, listing
 from booking.agenda import Offer, next_date
 from booking.slots import local_day
 from booking.texts import clock_time
-from kiosk import offerwords, phrases, programme
+from kiosk import counting, offerwords, phrases, programme
 from kiosk.lettering import Style
 from kiosk.look import look
 from kiosk.screens.home import open_room
 from kiosk.screens.offering import Offering
+from kiosk.screens.touching import Touching
 from kiosk.visit import Step
-from kiosk.widgets.boxes import Gap
+from kiosk.widgets.boxes import Row
 from kiosk.widgets.cards import CodeCard, FactRow
 from kiosk.widgets.notice import Notice
+from kiosk.widgets.press import Act
 from kiosk.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -24,13 +27,14 @@ if TYPE_CHECKING:
 
 TEXT, TEXT_WIDTH = 36, {True: 800, False: 984}
 LINES, BEGUN = {True: 5, False: 6}, {True: 3, False: 4}  # of the text beside the rest: whole, or begun
+CROWDED = 2  # lines fewer on a day on which one can be here for it
 WHOLE = {True: 14, False: 20}  # lines of the whole text before it is set smaller
 HOST = 16  # letters of an address that stand beside a code
 DATES = {True: 9, False: 8}
 SIDE, HALF = 232, 164  # px of a code, and of one of two
 
 
-class OfferPage(Offering):
+class OfferPage(Touching, Offering):
     """`part` is what is shown below its head: everything in short, the whole text, or all dates."""
 
     name = "offer"
@@ -48,6 +52,7 @@ class OfferPage(Offering):
         topic = offerwords.topic(texts, offer.topic) if offer.topic != offer.kind else ""
         self.kind = offerwords.listed(texts, (offerwords.kind(texts, offer), topic))
         self.dates = list(programme.further(offer, guide.now()))
+        self.today = counting.on_today(offer, guide.now(), guide.known.zone)
         self.state = self._state(offer)
         self.text = self.said(offer.text)
 
@@ -102,12 +107,12 @@ class OfferPage(Offering):
             box.orientation, box.height, box.spacing = "vertical", 2 * 196 + 16, 16
 
     def _shown_text(self) -> str:
-        """As much of it as there is room for: whole sentences."""
+        """As much of it as there is room for beside what can be done: whole sentences."""
         style, fits = Style(TEXT, False, TEXT_WIDTH[look.wide]), len(self.text)
-        shown = self.text
-        if self.lines(shown, style) <= LINES[look.wide]:
+        shown, less = self.text, CROWDED if look.tall and self.today else 0
+        if self.lines(shown, style) <= LINES[look.wide] - less:
             return shown
-        while self.lines(shown, style) > BEGUN[look.wide] and fits > 40:
+        while self.lines(shown, style) > BEGUN[look.wide] - less and fits > 40:
             fits = int(fits * 0.85)
             shown = offerwords.beginning(self.text, fits)
         return shown
@@ -115,9 +120,12 @@ class OfferPage(Offering):
     def _facts(self, offer: Offer) -> Any:
         texts, house, now = self.guide.texts, self.guide.known, self.guide.now()
         when = self.entry(offer).date
+        asked = agenda.asked_about(offer, now)
         if when:
             further = offerwords.more_dates(texts, house, self.dates[1:], now)
             yield "clock", f"[b]{offerwords.time_line(texts, house, when, now)}[/b]", further
+        elif asked:
+            yield "clock", f"[b]{offerwords.time_line(texts, house, asked, now)}[/b]", self.t("It is over.")
         elif offer.last:
             yield "clock", f"[b]{phrases.capital(offerwords.valid(texts, offer))}[/b]", self.t("It holds every day.")
         else:
@@ -147,16 +155,48 @@ class OfferPage(Offering):
             yield CodeCard(code=offer.link, title=self.t("Register, and more"), text=said, **box)
 
     def _acts(self, offer: Offer) -> None:
-        box = self.ids.acts
+        """Two or three side by side."""
+        acts = self._possible(offer)
+        for across in self._rows(acts):
+            row = Row(size_hint_y=None, height=look.button, spacing=look.gap)
+            for act in acts[:across]:
+                row.add_widget(act)
+            acts = acts[across:]
+            self.ids.acts.add_widget(row)
+
+    def _rows(self, acts: list[Act]) -> list[int]:
+        """How many stand side by side in each row; the longest words have half the width."""
+        if look.tall and len(acts) == 5:
+            return [2, 3]
+        if look.tall and len(acts) == 3 and not self.today:
+            return [3]
+        return [2] * -(-len(acts) // 2)
+
+    def _possible(self, offer: Offer) -> list[Act]:
+        """What one can do now."""
+        return list(self._each_possible(offer))
+
+    def _each_possible(self, offer: Offer) -> Iterator[Act]:
+        guide = self.guide
+        box: dict[str, Any] = {"kind": "other", "step": 32, "height": look.button}
         if offer.where == "room" and offer.place and self.has_way(offer.place):
-            box.add_widget(self.act(self.t("Show the way"), "way", self._way, kind="main", step=32, height=look.button))
+            yield self.act(self.t("Show the way"), "way", self._way, **box | {"kind": "main"})
+        if self.today:
+            yield self.act(self.t("I am here for this"), "here", self._here, **box)
+        if agenda.asked_about(offer, guide.now()):
+            yield self.act(self.t("How was it?"), "face4", self._asked, **box)
         if len(self.dates) > 1:
-            box.add_widget(
-                self.act(self.t("Other dates"), "calendar", self._dates, kind="other", step=32, height=look.button)
-            )
-        room = self.guide.known.find(offer.place) if offer.where == "room" else None
+            yield self.act(self.t("Other dates"), "calendar", self._dates, **box)
+        room = guide.known.find(offer.place) if offer.where == "room" else None
         if room and room.bookable and room.kind == "room":
-            box.add_widget(self.act(self.t("Book the room"), "room", self._book, step=32, height=look.button))
+            yield self.act(self.t("Book the room"), "room", self._book, **box | {"kind": "quiet"})
+
+    def _here(self, _act: Any) -> None:
+        if self.one:
+            self.count(counting.purpose_of(self.one), 1, self.key)
+
+    def _asked(self, _act: Any) -> None:
+        self.go("feedback", key=self.key)
 
     def _way(self, _act: Any) -> None:
         if self.one:
@@ -204,8 +244,6 @@ class OfferPage(Offering):
         self._back_act()
 
     def _back_act(self) -> None:
-        if look.tall:
-            self.ids.acts.add_widget(Gap())
         back = self.act(self.t("Back to the offer"), "back", self._short, kind="other", step=32, height=look.button)
         self.ids.acts.add_widget(back)
 
@@ -215,6 +253,6 @@ class OfferPage(Offering):
     @classmethod
     def example(cls, guide: "Guide") -> None:
         """What comes first."""
-        found = listing.next_entry(guide.offerings.shown(guide.today), guide.now())
+        found = listing.next_entry(guide.offerings.shown(guide.now(), guide.today), guide.now())
         guide.visit.trail.append(Step("offers"))
         guide.go("offer", key=found.offer.id if found else "")

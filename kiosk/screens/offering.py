@@ -4,7 +4,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from booking import agenda
@@ -51,8 +51,13 @@ class Offering(Page):
         return self.guide.offerings
 
     @property
+    def at(self) -> tuple[datetime, date]:
+        """Now and today, as what is offered is asked for."""
+        return self.guide.now(), self.guide.today
+
+    @property
     def offers(self) -> list[Offer]:
-        return self.offerings.shown(self.guide.today)
+        return self.offerings.shown(*self.at)
 
     def said(self, words: Any) -> str:
         return in_language(words, self.guide.visit.language)

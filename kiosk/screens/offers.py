@@ -158,7 +158,7 @@ class Offers(Offering):
         row = Row(size_hint_y=None, height=look.chip, spacing=look.gap)
         if look.wide:
             row = Column(size_hint_y=None, height=2 * look.chip + 12, spacing=12)
-        if self.offerings.leading(self.guide.today):
+        if self.offerings.leading(*self.at):
             row.add_widget(self.act(self.t("Frequent wishes"), "way", self._to_wishes, size_hint_y=1))
         if self.offerings.actors:
             row.add_widget(self.act(self.t("Who does what?"), "people", self._to_actors, size_hint_y=1))

@@ -91,7 +91,7 @@ class Search(Finding):
     def find(self, text: str) -> list[Found]:
         """A few places first, then who helps and what is on, then more places."""
         places = find(self.known, text) if text else self.known
-        others = self.guide.offerings.find(text, self.guide.today) if text else []
+        others = self.guide.offerings.find(text, self.guide.now(), self.guide.today) if text else []
         few = PLACES[look.wide]
         return [*places[:few], *others[: SHOWN[look.wide]], *places[few:]]
 

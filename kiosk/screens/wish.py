@@ -29,7 +29,7 @@ class WishPage(Offering):
         self.title = self.said(signpost.title) if signpost else self.t("This is over")
         self.topic = signpost.topic if signpost else ""
         self.icon = agenda.TOPIC_ICONS.get(signpost.topic, "way") if signpost else "info"
-        self.led = self.offerings.led_to(signpost, self.guide.today) if signpost else []
+        self.led = self.offerings.led_to(signpost, *self.at) if signpost else []
 
     def fill(self) -> None:
         if not self.led:

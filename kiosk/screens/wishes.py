@@ -25,7 +25,7 @@ class Wishes(Offering):
     def prepare(self, page: int = 0) -> None:
         self.title = self.t("What would you like?")
         self.question = self.t("Touch what fits. There you find who helps.")
-        found = self.offerings.leading(self.guide.today)
+        found = self.offerings.leading(*self.at)
         columns = COLUMNS[look.wide]
         rows = [found[first : first + columns] for first in range(0, len(found), columns)]
         pages = self.packed([HEIGHT] * len(rows), ROOM[look.wide] - FOOT, GAP)
@@ -45,7 +45,7 @@ class Wishes(Offering):
             self.ids.foot.add_widget(self.foot(self.page_number, self.count, self.t("More"), self._more))
 
     def _tile(self, signpost: Any) -> Tile:
-        count = len(self.offerings.led_to(signpost, self.guide.today))
+        count = len(self.offerings.led_to(signpost, *self.at))
         tile = Tile(
             kind="side" if look.wide else "other",
             icon=agenda.TOPIC_ICONS.get(signpost.topic, "way"),

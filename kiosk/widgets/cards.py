@@ -64,6 +64,13 @@ class CodeCard(Plate):
     step = NumericProperty(42)
 
 
+class ThankedFace(Row):
+    """The face that somebody has touched, and its word."""
+
+    icon = StringProperty()
+    text = StringProperty()
+
+
 class TodayLine(Row):
     """What is on today, to be read only."""
 

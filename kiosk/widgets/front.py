@@ -33,9 +33,10 @@ def widths(doors: int, room: float) -> list[float]:
 
 
 class Front(FloatLayout):
-    """Doors and floor, over the whole width; `inset` is the margin at both sides."""
+    """Doors and floor, over the whole width; `inset` is the margin at both sides, `bleed` how far the floor goes on."""
 
     inset = NumericProperty(48)
+    bleed = NumericProperty(0)
     lean = NumericProperty(1.0)
 
     def __init__(self, **properties: Any) -> None:
@@ -77,7 +78,8 @@ class Front(FloatLayout):
     def _arrange(self, *_changed: object) -> None:
         if not self.doors:
             return
-        self._floor.size, self._floor.pos = (self.width, FLOOR), self.pos
+        self._floor.size = self.width + 2 * self.bleed, FLOOR
+        self._floor.pos = self.x - self.bleed, self.y
         room = self.width - 2 * self.inset
         wide = widths(A_PAGE if self._paged else len(self.doors), room)[: len(self.doors)]
         at = self.inset + (0 if self._paged else (room - sum(wide) - GAP * (len(wide) - 1)) / 2)

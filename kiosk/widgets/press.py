@@ -70,6 +70,16 @@ class Tile(Press):
         return look.rtl and self.kind == "side" and self.height < 130
 
 
+class PurposeTile(Press):
+    """What somebody has come for, or how it was: an icon and its word."""
+
+    text = StringProperty()
+    icon = StringProperty()
+    px = NumericProperty(72)
+    lines = NumericProperty(1)  # that its word may take
+    chosen = BooleanProperty(False)
+
+
 class Key(Press):
     """A key of the plinth or the pillar."""
 

@@ -9,9 +9,11 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from booking import agenda
 from booking.agenda import Choice
 from kiosk.client import Wayfinding
 from kiosk.house import Barrier
+from kiosk.month import EXAMPLE, read_month
 from tests.booking.plan.drawn import tower
 
 LANGUAGES = ("de", "en", "ar")
@@ -28,7 +30,7 @@ def show(display: Any, name: str) -> None:
 def known(display: Any) -> Iterator[None]:
     """Whatever a state tells the display about the house is forgotten after the block."""
     guide = display.guide
-    kept = {key: getattr(guide, key) for key in ("house", "wayfinding", "offerings", "days", "away")}
+    kept = {key: getattr(guide, key) for key in ("house", "wayfinding", "offerings", "month", "days", "away")}
     yield
     for key, value in kept.items():
         setattr(guide, key, value)
@@ -174,6 +176,96 @@ def _told_question(guide: Any) -> None:
     guide.go("told")
 
 
+def _counted(purpose: str, state: str = "") -> Callable[[Any], None]:
+    """After a touch for a purpose, when it can no longer be corrected."""
+
+    def show_it(guide: Any) -> None:
+        guide.month = read_month(EXAMPLE)
+        guide.go("counted", purpose=purpose, people=1, state=state)
+
+    return show_it
+
+
+def _counted_offer(guide: Any) -> None:
+    key = next(key for key, each in guide.offerings.offers.items() if each.dates and each.where == "room")
+    guide.go("counted", purpose="event", people=2, offer=key)
+
+
+def _running(guide: Any) -> str:
+    """As if the first offer with dates ran now."""
+    first = next(each for each in guide.offerings.offers.values() if each.dates and each.where == "room")
+    now = guide.now()
+    date = replace(first.dates[0], begin=now - timedelta(hours=1), end=now + timedelta(hours=1))
+    _offers_of(guide, *guide.offerings.offers.values())
+    guide.offerings.offers[first.id] = replace(first, dates=(date, *first.dates[1:]))
+    return first.id
+
+
+def _feedback(guide: Any, **what: Any) -> None:
+    guide.go("feedback", key=_running(guide), **what)
+
+
+def _feedback_thanks(guide: Any) -> None:
+    _feedback(guide, face=4)
+
+
+def _home_over(guide: Any) -> None:
+    """Something has ended a few minutes ago."""
+    key, now = _running(guide), guide.now()
+    one = guide.offerings.offers[key]
+    ended = replace(one.dates[0], begin=now - timedelta(hours=2), end=now - timedelta(minutes=12))
+    guide.offerings.offers[key] = replace(one, dates=(ended, *one.dates[1:]))
+    guide.month = read_month(EXAMPLE)
+    guide.home()
+
+
+def _offer_over(guide: Any) -> None:
+    """The last date of it, which one may still say something about."""
+    _home_over(guide)
+    key = next(key for key, each in guide.offerings.offers.items() if agenda.asked_about(each, guide.now()))
+    guide.offerings.offers[key] = replace(guide.offerings.offers[key], dates=guide.offerings.offers[key].dates[:1])
+    guide.go("offer", key=key)
+
+
+def _offer_running(guide: Any) -> None:
+    """With everything that can be done while it runs."""
+    guide.go("offer", key=_running(guide))
+
+
+def _month_none(guide: Any) -> None:
+    """On its first day."""
+    none = {"value": 0, "few": False}
+    guide.month = read_month({"month": "2026-05-01", "people": none, "purposes": {}})
+    guide.go("month")
+
+
+def _month_few(guide: Any) -> None:
+    """Few people for everything, and much for one thing."""
+    few = {"value": 0, "few": True}
+    purposes = dict.fromkeys(EXAMPLE["purposes"], few)
+    guide.month = read_month(EXAMPLE | {"people": few, "purposes": purposes, "groups": few, "ideas": few})
+    guide.go("month")
+
+
+def _month_many(guide: Any) -> None:
+    many = {key: {"value": 1_235 * n, "few": False} for n, key in enumerate(EXAMPLE["purposes"], 1)}
+    guide.month = read_month(EXAMPLE | {"people": {"value": 18_525, "few": False}, "purposes": many})
+    guide.go("month")
+
+
+def _month_unknown(guide: Any) -> None:
+    guide.month = None
+    guide.go("month")
+
+
+def _attract_month(guide: Any) -> None:
+    guide.month = read_month(EXAMPLE)
+    now = guide.now()
+    guide.clock.set(now.replace(minute=3))  # the last of four
+    _rest(guide)
+    guide.clock.set(now)
+
+
 def _attract_full(guide: Any) -> None:
     """No door is open; it says which one opens next."""
     guide.days = {
@@ -245,6 +337,23 @@ STATES: dict[str, Callable[[Any], None]] = {
     "ideas-long": _ideas_long,
     "idea-away": _idea_away,
     "told-question": _told_question,
+    "counted-advice": _counted("advice"),
+    "counted-info": _counted("info"),
+    "counted-room": _counted("room"),
+    "counted-looking": _counted("looking"),
+    "counted-later": _counted("advice", "later"),
+    "counted-missed": _counted("room", "missed"),
+    "counted-offer": _counted_offer,
+    "feedback-asked": _feedback,
+    "feedback-thanks": _feedback_thanks,
+    "offer-running": _offer_running,
+    "offer-over": _offer_over,
+    "home-over": _home_over,
+    "month-none": _month_none,
+    "month-few": _month_few,
+    "month-many": _month_many,
+    "month-unknown": _month_unknown,
+    "attract-month": _attract_month,
     "attract-full": _attract_full,
     "attract-closed": _attract_closed,
 }
