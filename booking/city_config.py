@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What goes out to the city, as house.toml names it: bookings into a calendar of hers, counts of visits."""
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -37,11 +38,24 @@ class CityCounts(Partner):
     latitude: float = Field(ge=-90, le=90)
 
 
+def _absolute(file: Path) -> Path:
+    if not file.is_absolute():
+        raise ValueError("write the whole path, such as /var/www/open-data/klimaschutzhaus.csv")
+    return file
+
+
+class OpenData(Part):
+    """A file with the indicators as they may be published, for a portal of open data to pick up."""
+
+    file: Annotated[Path, AfterValidator(_absolute)]
+
+
 class City(Part):
     """What goes out; what is left out does not."""
 
     calendar: CityCalendar | None = None
     counts: CityCounts | None = None
+    open_data: OpenData | None = None
 
     @property
     def partners(self) -> dict[str, Partner]:

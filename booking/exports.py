@@ -13,7 +13,7 @@ from itertools import chain
 import xlsxwriter
 
 from booking.indicators import COUNTED, COUNTS, INDICATORS, MEANT, NAMES, Numbers, Report
-from booking.protection import FEWEST, STEP
+from booking.protection import FEWEST, STEP, Told
 from booking.tally import FACETS
 from booking.texts import N_, TOPICS, Texts
 
@@ -57,6 +57,18 @@ def as_csv(report: Report, actors: dict[str, str], words: Texts, delimiter: str 
             row = (period, part, words.t(COUNTS[count]), _value(numbers, count))
             writer.writerow([defused(cell) for cell in row])
     return ("\ufeff" + out.getvalue()).encode()
+
+
+def as_open_data(report: Report, house: str) -> bytes:
+    """The same by month only, with the same plain keys in every house: for machines."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["house", "month", "count", "value"])
+    for month, numbers in report.by_month.items():
+        rows = [(count, _value(numbers, count)) for count in counted()]
+        rows += [(f"people:{purpose}", _told(told)) for purpose, told in numbers.purposes.items()]
+        writer.writerows([house, str(month), count, value] for count, value in rows)
+    return out.getvalue().encode()
 
 
 def as_xlsx(report: Report, actors: dict[str, str], words: Texts) -> bytes:
@@ -115,5 +127,8 @@ def _value(numbers: Numbers, count: str) -> Cell:
     """A number, or the text that stands for one that is not told."""
     if count == "liked":
         return numbers.liked.value if numbers.liked.is_shown else ""
-    told = numbers.counts[count]
+    return _told(numbers.counts[count])
+
+
+def _told(told: Told) -> Cell:
     return told.text if told.below else told.value

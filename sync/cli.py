@@ -138,12 +138,13 @@ def _once(desk: Desk, chosen: Arguments) -> int:
             _progress(len(outcomes), len(feeds))
         deliveries.dispatch.tidy()
         trips = [deliveries.run(name) for name in ways]
+        published = deliveries.publish()
     if feeds or not ways:
         print(_summary(outcomes))
     for trip in trips:
         print(saying.delivered(trip))
     faults = [*(outcome.fault for outcome in outcomes), *(trip.fault for trip in trips)]
-    return 1 if any(faults) else 0
+    return 1 if any(faults) or not published else 0
 
 
 def _said(channel: str, what: str) -> None:
@@ -183,6 +184,8 @@ def _status(desk: Desk, _: Arguments) -> int:
     aside = ways.aside()
     for way in ways.channels():
         print("\n".join(saying.way(way, aside, desk.house.zone)))
+    if where := desk.house.city.open_data:
+        print(saying.published(where.file, desk.house.zone))
     if not feeds:
         print("The config names no feeds: see [[feeds_in]] in systemd/house.toml.example.")
     return 0

@@ -19,6 +19,7 @@ from booking.city_config import CityCalendar, CityCounts
 from booking.desk import Desk
 from booking.dispatch import Dispatch, Item, Results, Trip
 from booking.refusal import Refused
+from sync import open_data
 from sync.caldav import Calendar
 from sync.calendar_out import CalendarOut
 from sync.counts_out import CountsOut
@@ -71,6 +72,7 @@ class Deliveries:
     """Goes to the city for a desk, through its one way out. `say` hears of each batch."""
 
     def __init__(self, desk: Desk, way_out: WayOut, dice: Dice, say: Saying) -> None:
+        self._desk = desk
         self.dispatch = Dispatch(desk)
         self._now: Callable[[], datetime] = desk.now
         self._way_out = way_out
@@ -93,10 +95,22 @@ class Deliveries:
     def _look(self, heard: Callable[[Delivery], None]) -> None:
         if self._tidied is None or self._now() - self._tidied >= TIDIED:
             self.dispatch.tidy()
+            self.publish()
             self._tidied = self._now()
         for channel in self.dispatch.due():
             heard(self.run(channel))
             heaps.give_back()
+
+    def publish(self) -> bool:
+        """Write the file of open data, if the config names one; False if that cannot be done."""
+        where = self.dispatch.house.city.open_data
+        try:
+            if where and open_data.write(self._desk, where.file):
+                self._say("open data", f"written to {where.file}")
+        except OSError as error:
+            log.error("open data: %s", error)
+            return False
+        return True
 
     def run(self, channel: str) -> Delivery:
         """One trip, however long the last one is ago."""

@@ -3,7 +3,8 @@
 """What the postman says of feeds and of the city, in plain English for the installer; of an address only the host."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from booking.feeds_config import FeedIn
@@ -86,6 +87,13 @@ def way(one: Way, aside: Sequence[Aside], zone: ZoneInfo) -> Iterator[str]:
     for each in aside:
         if each.channel == one.channel:
             yield f"  set aside: {each.what}: {each.why.said(words) if each.why else ''}"
+
+
+def published(file: Path, zone: ZoneInfo) -> str:
+    """Where the open data lie, and since when as they are."""
+    if not file.exists():
+        return f"open data: {file} is not written yet"
+    return f"open data: {file}, last changed {_time(datetime.fromtimestamp(file.stat().st_mtime, UTC), zone)}"
 
 
 def _time(instant: datetime, zone: ZoneInfo) -> str:
