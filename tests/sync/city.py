@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from booking.city_config import City, CityCalendar, CityCounts
 from booking.desk import Desk
+from booking.dispatch import Dispatch, Results, Trip
 from booking.feeds_config import WayOut
 from booking.model import channel, outbox
 from booking.serve import open_desk
@@ -21,6 +22,17 @@ from sync.gate import gate
 from tests.servers.booking import SetClock, demo_house
 from tests.servers.loopback import HOST
 from tests.servers.sensorthings import Sensors
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+class Mortal(Dispatch):
+    """Dies when it is about to note what became of a batch."""
+
+    def note(self, trip: Trip, results: Results) -> None:
+        raise Killed
 
 
 @dataclass
@@ -35,6 +47,10 @@ class House:
     def go(self, name: str) -> Delivery:
         """One trip, however long the last one is ago."""
         return self.deliveries.run(name)
+
+    def die_before_noting(self) -> None:
+        """From now on."""
+        self.deliveries.dispatch = Mortal(self.desk)
 
     def waits(self, name: str) -> int:
         with self.desk.database.read() as db:

@@ -11,17 +11,16 @@ import pytest
 from booking import privacy
 from booking.bookings import Booking
 from booking.desk import Desk
+from booking.dispatch import Kept, Results
 from booking.model import delivered, outbox
 from booking.rules import Group
-from sync.faults import Fault
-from sync.session import Session
 from tests.booking.wishes import TODAY, TOMORROW, WORKSHOP, booked, to, wish
 from tests.servers.booking import SetClock
 from tests.servers.calendars import CityCalendarServer, city_calendar
-from tests.servers.loopback import HOST
+from tests.servers.lossy import lossy
 from tests.servers.partner import Partner, Reply
 from tests.sync.calendars import calendar, event
-from tests.sync.city import House, city_house, to_calendar
+from tests.sync.city import House, Killed, city_house, to_calendar
 
 NOTHING = b'<?xml version="1.0"?><multistatus xmlns="DAV:"/>'
 
@@ -268,42 +267,30 @@ def test_another_password_is_a_fault_that_loses_nothing(quick: House, city: City
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 @pytest.mark.parametrize("lost", ["before", "after"])
 def test_an_answer_that_was_lost_is_found_out(
-    quick: House, city: CityCalendarServer, method: str, lost: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, clock: SetClock, sqlite_url: str, city: CityCalendarServer, method: str, lost: str
 ) -> None:
     """Of a new event, of a moved one, of one that is taken away; and it may have been cancelled meanwhile."""
-    made, moved, gone = (booked(quick.desk, wish(hour, hour + 0.5)) for hour in (9, 11, 13))
-    quick.go("calendar")
-    quick.desk.change(link(quick.desk, moved), to(wish(15, 16)))
-    quick.desk.cancel(link(quick.desk, gone))
-    new, short = (booked(quick.desk, wish(hour, hour + 0.5)) for hour in (17, 18))
-    losing(monkeypatch, method, lost)
-    for _ in range(5):
-        assert quick.go("calendar").fault
-        quick.clock.pass_(minutes=9)
-        if lost == "after" and not quick.waits("calendar"):
-            break
-    monkeypatch.undo()
-    quick.desk.cancel(link(quick.desk, short))
-    quick.clock.pass_(minutes=9)
-    quick.go("calendar")
+    with lossy(city.port) as line_to:
+        way = to_calendar(city.url.replace(str(city.port), str(line_to.port)), city.password_file)
+        house = city_house(tmp_path / "desk", clock, sqlite_url, way)
+        made, moved, gone = (booked(house.desk, wish(hour, hour + 0.5)) for hour in (9, 11, 13))
+        house.go("calendar")
+        house.desk.change(link(house.desk, moved), to(wish(15, 16)))
+        house.desk.cancel(link(house.desk, gone))
+        new, short = (booked(house.desk, wish(hour, hour + 0.5)) for hour in (17, 18))
+        line_to.loses = lambda asked: lost if asked == method else ""
+        for _ in range(3):
+            house.go("calendar")
+            clock.pass_(minutes=2)
+        line_to.loses = lambda _: ""
+        house.desk.cancel(link(house.desk, short))
+        clock.pass_(minutes=9)
+        house.go("calendar")
+        house.close()
 
     assert city.names() == sorted(map(name, (made, moved, new)))
     assert line(city.text(name(moved)), "DTSTART").endswith("T150000")
-    assert quick.waits("calendar") == 0
-
-
-def losing(monkeypatch: pytest.MonkeyPatch, method: str, lost: str) -> None:
-    """The network loses such a request, or the answer to it."""
-    real = Session.ask
-
-    def ask(self: Session, deadline: object, asked: str, *more: object, **named: object) -> object:
-        if asked != method:
-            return real(self, deadline, asked, *more, **named)  # type: ignore[arg-type]
-        if lost == "after":
-            real(self, deadline, asked, *more, **named)  # type: ignore[arg-type]
-        raise Fault("cut", host=HOST)
-
-    monkeypatch.setattr(Session, "ask", ask)
+    assert house.waits("calendar") == 0
 
 
 @pytest.mark.parametrize(
@@ -345,17 +332,12 @@ def test_a_disk_that_is_full_loses_nothing(quick: House, city: CityCalendarServe
 
 
 def test_a_postman_who_was_killed_between_sending_and_noting_sends_nothing_twice(
-    quick: House, city: CityCalendarServer, monkeypatch: pytest.MonkeyPatch
+    quick: House, city: CityCalendarServer
 ) -> None:
     made = booked(quick.desk, wish(9, 10))
-
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(quick.deliveries.dispatch, "note", killed)
-        with pytest.raises(KeyboardInterrupt):
-            quick.go("calendar")
+    quick.die_before_noting()
+    with pytest.raises(Killed):
+        quick.go("calendar")
     before = city.ask("GET", name(made)).headers["ETag"]
     other = quick.again()
     other.go("calendar")
@@ -364,18 +346,18 @@ def test_a_postman_who_was_killed_between_sending_and_noting_sends_nothing_twice
     assert city.ask("GET", name(made)).headers["ETag"] == before
 
 
-def test_a_change_while_it_is_on_the_way_goes_out_as_well(
-    quick: House, city: CityCalendarServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_change_while_it_is_on_the_way_goes_out_as_well(quick: House, city: CityCalendarServer) -> None:
     made = booked(quick.desk, wish(9, 10))
-    real = quick.deliveries.dispatch.note
-
-    def moved_meanwhile(*more: object) -> None:
-        monkeypatch.undo()
-        quick.desk.change(link(quick.desk, made), to(wish(15, 16)))
-        real(*more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(quick.deliveries.dispatch, "note", moved_meanwhile)
+    dispatch = quick.deliveries.dispatch
+    trip = dispatch.begin("calendar")
+    assert trip
+    items = dispatch.batch(trip, 10)
+    dispatch.sending(trip, items)
+    quick.desk.change(link(quick.desk, made), to(wish(15, 16)))
+    dispatch.note(trip, Results(kept=[Kept(items[0], name(made), '"1"', b"")]))
+    dispatch.end(trip, 0)
+    assert quick.waits("calendar") == 1
     quick.go("calendar")
+
     assert line(city.text(name(made)), "DTSTART").endswith("T150000")
     assert quick.waits("calendar") == 0
