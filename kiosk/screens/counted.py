@@ -225,14 +225,13 @@ class Counted(Touching, Offering):
             self._send()
 
     def _correct(self, _elapsed: float) -> None:
-        people = self.ids.people.number
-        if self.parent is not None and people != self.people:
-            self.count(self.purpose, people, self.key, corrects=True)
+        if self.parent is not None and self.ids.people.number != self.people:
+            self.count(self.purpose, self.ids.people.number, self.key, corrects=True)
 
     def say(self, told: Json, state: str) -> None:
         """A correction: the same screen with what is counted now; one that has failed leaves what was counted."""
         self.sending = False
-        if self.guide.screen.screen != self.name:
+        if self.parent is None:
             return
         if state == "missed":
             self.ids.people.number = self.people
@@ -249,6 +248,8 @@ class Counted(Touching, Offering):
 
     def _is_late(self, _elapsed: float) -> None:
         """From now on a touch would count again: it only leads on."""
+        if self.parent is None:
+            return
         self.fresh = Clock.get_time() < self.guide.visit.correctable
         if self.fresh:
             self._late()

@@ -60,6 +60,8 @@ class Home(Offering):
         if len(signs) > A_PAGE:
             self._pages(len(signs))
         self._today()
+        if guide.month is not None:
+            self._month_act()
         ids = self.ids
         if not self.roomy:
             ids.right.spacing = ids.below_doors.spacing = 14
@@ -104,10 +106,8 @@ class Home(Offering):
             wanted.append(("floors", "way", self.t("Find the way"), self.t("Rooms, lift, toilet")))
         if told:
             wanted.append(("offers", "offers", self.t("What is on?"), self._soon()))
-        answers = not (self.away and told)  # while the house does not, only what works without it has room
-        if answers:
-            wanted.append(("here", "here", self.t("We are here"), self.t("Booking, or a visit")))
-        if self.guide.known.lent and answers:
+        wanted.append(("here", "here", self.t("We are here"), self.t("Booking, or a visit")))
+        if self.guide.known.lent and not (self.away and told):  # while the house does not answer, there is less room
             wanted.append(("things", "projector", self.t("Borrow"), self.t("Things and advice")))
         if told:
             wanted.append(("ideas", "ideas", self.t("Your idea"), self.t("What is missing here?")))
@@ -208,7 +208,15 @@ class Home(Offering):
     def _asked(self, ask: Any) -> None:
         self.go("feedback", key=ask.offer)
 
-    def month(self) -> None:
+    def _month_act(self) -> None:
+        """How the month goes, a touch away."""
+        row = self.ids.today
+        row.height = 72 if look.tall else look.chip
+        act = self.act(self.t("This month in the house"), "building", self._month, height=row.height)
+        act.size_hint_x, act.width = None, 480
+        row.add_widget(act)
+
+    def _month(self, _act: Any) -> None:
         self.go("month")
 
     def _row(self, line: programme.Today) -> TodayRow:

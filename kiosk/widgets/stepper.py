@@ -43,6 +43,7 @@ class Stepper(Row):
 
     def release(self) -> None:
         """It has left the key: one step, unless the key has been held."""
+        self._on.cancel()
         if not self._steps:
             self._step()
 
