@@ -76,7 +76,7 @@ def test_it_says_what_waits_why_and_what_went_out(
     config: Path, sensors: Sensors, capsys: pytest.CaptureFixture[str]
 ) -> None:
     none = "The config names no feeds: see [[feeds_in]] in systemd/house.toml.example.\n"
-    waits = "  waiting: 1 since THEN, of them set aside: 0\n"
+    waits = "  waiting: 1 since THEN\n"
     new = f"counts: to {HOST}\n  never went out yet, 0 there\n"
     assert said(config, capsys, "status") == (0, new + waits + none)
     sensors.status = 503

@@ -62,7 +62,7 @@ def test_what_is_not_taken_waits_for_a_word(staffed: Staffed, service_of_city: S
     set_aside(house)
     page = look()
     expect(page.get_by_text("Die Stadt nimmt das nicht an")).to_be_visible()
-    expect(page.get_by_text("07.05.2026 13:00 info")).to_be_visible()
+    expect(page.get_by_text("07.05.2026 13:00 · Auskunft")).to_be_visible()
     assert service_of_city.url not in page.content()
 
     page.get_by_role("button", name="Noch einmal schicken").click()
