@@ -51,8 +51,12 @@ def busy_event(house: House, found: Booking) -> bytes:
 
 
 def stored_event(house: House, found: Booking, names: bool) -> bytes:
-    """The same as a calendar server keeps it; without `names` nobody is named, whatever the group agreed to."""
-    return calendar.stored(house.time_zone, busy_event(house, found if names else replace(found, show_name=False)))
+    """The same as a calendar server keeps it; without `names` nobody is named, whatever the group agreed to.
+
+    Nobody is invited to it, so it has no organizer (RFC 5545 section 3.8.4.3).
+    """
+    event = busy_event(house, found if names else replace(found, show_name=False))
+    return calendar.stored(house.time_zone, event.replace(calendar.line("ORGANIZER", _organizer(house)), b""))
 
 
 def uid(house: House, number: int) -> str:

@@ -40,7 +40,7 @@ class Why:
 class Status:
     """How it goes with a channel. Of its address only the host is shown: the rest may be a secret.
 
-    `waiting` since `since` (the oldest change that has not gone out), `aside` of it until somebody has looked.
+    `waiting`, since `since` (the oldest change that has not gone out), are without what was set `aside`.
     """
 
     channel: str
@@ -58,7 +58,9 @@ class Status:
 
 @dataclass(frozen=True)
 class Aside:
-    """Something that the city does not take: a booking (its code, room and time) or the counts of an hour."""
+    """Something that the city does not take: a booking (its code, room and time), or the counts of an hour (its begin)
+    for a purpose (`part`).
+    """
 
     channel: str
     about: int
@@ -78,8 +80,9 @@ class Outbound:
     def channels(self) -> list[Status]:
         """Every channel of the config."""
         of, known = outbox.c.house_id == self._desk.house.id, delivered.c.house_id == self._desk.house.id
-        aside = func.sum(case((outbox.c.dead, 1), else_=0))
-        counted = select(outbox.c.channel, func.count(), aside, func.min(outbox.c.since)).where(of)
+        aside = func.count(case((outbox.c.dead, 1)))
+        since = func.min(case((outbox.c.dead, None), else_=outbox.c.since))
+        counted = select(outbox.c.channel, func.count() - aside, aside, since).where(of)
         had = select(delivered.c.channel, func.count()).where(known).group_by(delivered.c.channel)
         with self._desk.database.read() as db:
             waits = {row[0]: row[1:] for row in db.execute(counted.group_by(outbox.c.channel))}
@@ -129,12 +132,12 @@ class Outbound:
         if not book.db.scalar(select(outbox.c.dead).where(*_is(book, name, about, part))):
             raise NotFound
         what = next((one.what for one in self.aside() if (one.channel, one.about, one.part) == (name, about, part)), "")
-        self._scribe.write(book, act, f"{name}: {what}")
+        self._scribe.write(book, act, f"{name}: {what} {part}".strip())
 
     def _what(self, row: Any) -> str:
         zone = self._desk.house.zone
         if row.channel != CALENDAR:
-            return f"{slots.utc(row.about).astimezone(zone):%d.%m.%Y %H:%M} {row.part}"
+            return f"{slots.utc(row.about).astimezone(zone):%d.%m.%Y %H:%M}"
         if row.begin is None:
             return f"{row.about:x}"
         times = staff_times(slots.utc(row.begin), slots.utc(row.end), zone)
@@ -150,7 +153,7 @@ def _status(name: str, host: str, row: Any, waits: tuple[int, int, int | None], 
     waiting, aside, since = waits
     row = row or _NEVER
     good, tried, then = _instant(row.good), _instant(row.tried), _instant(row.next or None)
-    counts = (there, waiting, int(aside or 0), _instant(since))
+    counts = (there, waiting, aside, _instant(since))
     return Status(name, host, *counts, good, tried, then, row.failures, _why(row.fault))
 
 

@@ -273,6 +273,13 @@ ACTS = {
     "outbox_again": N_("let something go to the city again"),
     "outbox_drop": N_("let something not go to the city"),
 }
+PURPOSES = {
+    "advice": N_("Advice"),
+    "event": N_("Event"),
+    "info": N_("Information"),
+    "room": N_("Room"),
+    "looking": N_("Looking around"),
+}
 STATES = {
     "free": N_("free"),
     "taken": N_("taken"),

@@ -73,7 +73,7 @@ class Calendar:
     def _report(self, what: str) -> dict[str, str]:
         answer = self._ask("REPORT", self._url, _QUERY, _REPORT.format(what=what).encode())
         if answer.status != 207:
-            raise Fault("sign_in" if answer.status in (401, 403) else "status", status=answer.status)
+            raise Fault("sign_in" if answer.status == 403 else "status", status=answer.status)
         try:
             found = ElementTree.fromstring(answer.body)
         except (ElementTree.ParseError, DefusedXmlException, ValueError):

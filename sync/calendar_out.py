@@ -121,7 +121,7 @@ class CalendarOut:
             if (name := self._there.named(wanted.uid)) and name != wanted.name:
                 return self._settle(replace(wanted, name=name), False)
             raise NotTaken("refused", status=answer.status)
-        complain(answer, self._now)
+        complain(answer.status)
         return None
 
     def _settle(self, wanted: _Wanted, was_there: bool) -> Kept | None:
@@ -137,7 +137,7 @@ class CalendarOut:
             return Kept(wanted.item, wanted.name, there.etag, wanted.said)
         answer = self._there.put(wanted.name, wanted.text, there.etag if there else None)
         if not _is_done(answer):
-            complain(answer, self._now)
+            complain(answer.status)
         return self._kept(wanted, answer)
 
     def _kept(self, wanted: _Wanted, answer: Answer) -> Kept:
@@ -163,14 +163,14 @@ class CalendarOut:
             if answer.status != 412:
                 break
             mark = None  # somebody has changed it: ours wins
-        complain(answer, self._now)
+        complain(answer.status)
 
     def _look(self, name: str) -> Event | None:
         found = self._there.look(name)
         if isinstance(found, Event):
             return found
         if found.status not in (404, 410):
-            complain(found, self._now)
+            complain(found.status)
         return None
 
     def _name(self, item: Item) -> str:

@@ -108,8 +108,8 @@ class CountsOut:
         if len(wanted) == 1:
             self._refused([(*wanted[0], status)], results)
             return
-        if status in (401, 403, 429) or not 400 <= status < 500:
-            complain(Answer(status, {}), self._now)
+        if status == 403 or not 400 <= status < 500:
+            complain(status)
         there = self._there([item for item, _ in wanted])
         left = [(item, number) for item, number in wanted if item not in there]
         self._replace([(_at(item, there[item]), number) for item, number in wanted if item in there], results)
@@ -120,8 +120,8 @@ class CountsOut:
     def _refused(self, doubtful: Sequence[tuple[Item, int, int]], results: Results) -> None:
         """What could not be created may be there already; else it is refused."""
         for *_, status in doubtful:
-            if status >= 500 or status in (401, 403, 429):
-                complain(Answer(status, {}), self._now)
+            if status == 403 or status >= 500:  # of a part of a batch
+                complain(status)
         there = self._there([item for item, *_ in doubtful])
         self._replace([(_at(item, there[item]), number) for item, number, _ in doubtful if item in there], results)
         for item, _, status in doubtful:
@@ -144,8 +144,8 @@ class CountsOut:
             elif status in (404, 410):  # somebody has taken it away there: the count is ours
                 self._create([(_at(item, None), number)], results)
             else:
-                if status in (401, 403, 429) or status >= 500:
-                    complain(Answer(status, {}), self._now)
+                if status == 403 or status >= 500:
+                    complain(status)
                 self._set_aside(item, status, results)
 
     def _set_aside(self, item: Item, status: int, results: Results) -> None:
@@ -191,7 +191,7 @@ class CountsOut:
         if answer.status in (201, 409):
             return
         try:
-            complain(answer, self._now)
+            complain(answer.status)
         except NotTaken as no:
             raise no.of_all() from None
 

@@ -126,7 +126,8 @@ class Deliveries:
             else:
                 self._failed(trip, delivery, fault)
         else:
-            self.dispatch.end(trip, slots.epoch(self._now()))
+            nothing = delivery.refused > 0 and not delivery.sent + delivery.same
+            self.dispatch.end(trip, slots.epoch(self._now()), arrived=not nothing)
         return delivery
 
     def _failed(self, trip: Trip, delivery: Delivery, fault: Fault) -> None:

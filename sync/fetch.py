@@ -54,7 +54,7 @@ class WayOut:
         self, gate: Gate, now: Callable[[], datetime], seconds: float = SECONDS, largest: int = LARGEST
     ) -> None:
         self._gate = gate
-        self._now = now
+        self.now = now
         self._seconds = seconds
         self._largest = largest
         self._running: set[Deadline] = set()
@@ -107,7 +107,7 @@ class WayOut:
         if reply.status == 304 and asks_for_news:
             return Answer(None, *marks)
         if reply.status != 200:
-            raise refusal(reply, self._now())
+            raise refusal(reply, self.now())
         return Answer(reply.body, *marks)
 
 

@@ -4,7 +4,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Protocol
 
 from booking.feeds_config import Partner
@@ -21,9 +20,6 @@ class Counter(Protocol):
     requests: int
 
 
-_AWAY = (401, 403, 429)  # that it is so with everything, not with this one thing
-
-
 def login(partner: Partner) -> tuple[str, str] | None:
     """Name and password, or Fault("password")."""
     if partner.user is None or partner.password_file is None:
@@ -36,22 +32,28 @@ def login(partner: Partner) -> tuple[str, str] | None:
 
 @contextmanager
 def conversation(way_out: WayOut, partner: Partner, counter: Counter) -> Iterator[Ask]:
-    """Asks a partner one thing after the other, each with a deadline of its own, and counts. Raises Fault."""
+    """Asks a partner one thing after the other, each with a deadline of its own, and counts.
+
+    Raises Fault when nothing gets through: also if the answer says that it is so with everything.
+    """
     known = login(partner)
     with way_out.session() as session:
 
         def ask(method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
             counter.requests += 1
             with way_out.deadline() as deadline:
-                return session.ask(deadline, method, url, headers, body, known)
+                answer = session.ask(deadline, method, url, headers, body, known)
+            if answer.status == 507:
+                raise Fault("full")
+            if answer.status in (401, 429) or (answer.status >= 500 and answer.status != 501):
+                raise refusal(answer, way_out.now())
+            return answer
 
         yield ask
 
 
-def complain(answer: Answer, now: datetime) -> None:
-    """Raise what a status means that is no success: Fault if nothing gets through, NotTaken if it is about this."""
-    if answer.status == 507:
-        raise Fault("full")
-    if answer.status in _AWAY or not 400 <= answer.status < 500:
-        raise refusal(answer, now)
-    raise NotTaken("refused", status=answer.status)
+def complain(status: int) -> None:
+    """Raise what a status means that is no success: NotTaken if it is about this one thing, else Fault."""
+    if status == 403 or not 400 <= status < 500:
+        raise Fault("sign_in" if status == 403 else "status", status=status)
+    raise NotTaken("refused", status=status)

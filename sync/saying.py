@@ -78,7 +78,7 @@ def way(one: Way, aside: Sequence[Aside], zone: ZoneInfo) -> Iterator[str]:
     good = f"last good {_time(one.good, zone)}" if one.good else "never went out yet"
     yield f"  {good}, {one.delivered} there"
     if one.waiting and one.since:
-        yield f"  waiting: {one.waiting} since {_time(one.since, zone)}, of them set aside: {one.aside}"
+        yield f"  waiting: {one.waiting} since {_time(one.since, zone)}"
     if one.why:
         failed = f" ({one.failures} times)" if one.failures > 1 else ""
         tried = f"{_time(one.tried, zone)}: " if one.tried else ""
@@ -86,7 +86,7 @@ def way(one: Way, aside: Sequence[Aside], zone: ZoneInfo) -> Iterator[str]:
         yield f"  fault, {tried}{one.why.said(words)}{failed}{then}"
     for each in aside:
         if each.channel == one.channel:
-            yield f"  set aside: {each.what}: {each.why.said(words) if each.why else ''}"
+            yield f"  set aside: {f'{each.what} {each.part}'.strip()}: {each.why.said(words) if each.why else ''}"
 
 
 def published(file: Path, zone: ZoneInfo) -> str:

@@ -176,7 +176,7 @@ class Service:
     def _get(self, path: str) -> dict[str, Any]:
         answer = self._ask("GET", f"{self._url}/{path}", JSON)
         if answer.status != 200:
-            raise Fault("sign_in" if answer.status in (401, 403) else "status", status=answer.status)
+            raise Fault("sign_in" if answer.status == 403 else "status", status=answer.status)
         said = _read(answer)
         if not isinstance(said, dict) or not isinstance(said.get("value"), list):
             raise Fault("not_understood")

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from booking.outbound import Outbound
 from booking.refusal import NotFound
+from booking.texts import PURPOSES
 from booking.web.site import desk_of, see, text_of, words_of
 from booking.web.staffed import home, person_of, staff_page
 
@@ -20,6 +21,7 @@ def city(request: Request) -> Response:
         "staff_city.html",
         ways=outbound.channels(),
         aside=outbound.aside(),
+        purposes=PURPOSES,
         why=lambda one: one.why.said(words_of(request)) if one.why else "",
         done=request.query_params.get("done", ""),
     )

@@ -50,7 +50,7 @@ class CityCalendarServer:
             "logging-level": "critical",
         }
         arguments = [f"--{key}={value}" for key, value in options.items()]
-        self.process = subprocess.Popen([sys.executable, "-m", "radicale", *arguments])
+        self.process = subprocess.Popen([sys.executable, "-m", "radicale", *arguments], stderr=subprocess.DEVNULL)
         wait_until(lambda: answers(self.port))
 
     def kill(self) -> None:

@@ -37,6 +37,7 @@ class Sensors:
         self.offers = {"CreateObservations", "$batch"}
         self.refuses_doubles = True
         self.refuses: Callable[[Entity], bool] = lambda _: False  # an Observation that it never takes
+        self.takes_whole = False  # data arrays: all of it, or nothing
         self.loses: Callable[[str], str] = lambda _: ""  # "before", "after" or not at all, by method and path
         self.status = 0  # that everything is answered with; 0: as it should be
 
@@ -74,7 +75,9 @@ class Sensors:
             if name in ("CreateObservations", "$batch") and name not in self.offers:
                 return 404, {"message": "no such thing"}, ""
             if name == "CreateObservations":
-                return 201, [self._row(one, row) for one in body for row in one["dataArray"]], ""
+                if self.takes_whole and any(self.refuses({"result": row[1]}) for _, row in _rows(body)):
+                    return 400, {"message": "one of them will not do"}, ""
+                return 201, [self._row(of, row) for of, row in _rows(body)], ""
             if name == "$batch":
                 return 200, {"responses": [self._part(one) for one in body["requests"]]}, ""
             if method == "POST":
@@ -174,6 +177,11 @@ class Sensors:
     def _next(self) -> int:
         self._number += 1
         return self._number
+
+
+def _rows(body: list[Entity]) -> list[tuple[Entity, list[Any]]]:
+    """The rows of a data array, each with the Datastream that it is of."""
+    return [(of, row) for of in body for row in of["dataArray"]]
 
 
 def _fits(interval: str, mark: str, moment: datetime) -> bool:

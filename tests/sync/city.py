@@ -87,7 +87,7 @@ def house_of(desk: Desk, clock: SetClock) -> House:
 
 
 def city_house(
-    folder: Path, clock: SetClock, database: str, city: City | None, update: Mapping[str, object] | None = None
+    folder: Path, clock: SetClock, database: str | None, city: City | None, update: Mapping[str, object] | None = None
 ) -> House:
     """The demo house with a way to that city."""
     settings = {"city": city or City(), "way_out": WayOut(http_hosts=(HOST,), private_hosts=(HOST,))}

@@ -69,6 +69,8 @@ def test_a_booking_goes_in_is_moved_and_is_taken_away(house: House, city: CityCa
     text = city.text(name(made))
     assert line(text, "SUMMARY") == "Radwerkstatt"
     assert line(text, "UID") == f"{made.id:x}@kassel.klimaschutzhaus.example"
+    assert "METHOD" not in text, "RFC 4791 section 4.1"
+    assert "ORGANIZER" not in text, "nobody is invited"
 
     house.desk.change(link(house.desk, made), to(wish(11, 12)))
     house.go("calendar")

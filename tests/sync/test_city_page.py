@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Page, expect
 
+from booking.city_config import City, CityCalendar
 from booking.feeds_config import WayOut
 from booking.outbound import Outbound
+from tests.booking.web.test_staff import signed_in
 from tests.booking.wishes import refused
 from tests.pictures.pages import Example
 from tests.servers.booking import SetClock, booking_service, demo_house
@@ -59,7 +62,7 @@ def test_what_is_not_taken_waits_for_a_word(staffed: Staffed, service_of_city: S
     set_aside(house)
     page = look()
     expect(page.get_by_text("Die Stadt nimmt das nicht an")).to_be_visible()
-    expect(page.get_by_text("07.05.2026 13:00 info")).to_be_visible()
+    expect(page.get_by_text("07.05.2026 13:00 · Auskunft")).to_be_visible()
     assert service_of_city.url not in page.content()
 
     page.get_by_role("button", name="Noch einmal schicken").click()
@@ -95,3 +98,16 @@ def test_why_nothing_goes_out_stands_there(staffed: Staffed, service_of_city: Se
 
     expect(page.get_by_text("(503)")).to_be_visible()
     expect(page.get_by_text("1 (seit Do")).to_be_visible()
+
+
+@pytest.mark.parametrize(("names", "said"), [(True, "den Namen nur, wenn"), (False, "ohne Namen")])
+def test_notice_and_record_say_what_the_city_gets(tmp_path: Path, clock: SetClock, names: bool, said: str) -> None:
+    city = City(calendar=CityCalendar(url="https://kalender.example/k/", names=names))
+    with booking_service(demo_house().model_copy(update={"city": city}), tmp_path, clock) as service:
+        notice = requests.get(f"{service.url}/de/privacy", timeout=10).text
+        cookies = signed_in(service, Example(service.desk), "house")
+        record = requests.get(f"{service.url}/de/staff/record", cookies=cookies, timeout=10).text
+
+    assert said in notice
+    assert "Kalender der Stadt (kalender.example)" in record
+    assert "/k/" not in record

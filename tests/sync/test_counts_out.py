@@ -11,13 +11,14 @@ import frost_sta_client
 import pytest
 from sqlalchemy import func, select
 
-from booking import outbox as outboxes
 from booking import slots
+from booking.backup import backup, restore
 from booking.city_config import City
-from booking.model import delivered, outbox, visit
+from booking.ledger import Ledger
+from booking.model import delivered, visit
 from booking.visits import PURPOSES, Visits
 from tests.servers.booking import SetClock
-from tests.servers.sensorthings import Sensors
+from tests.servers.sensorthings import PAGE, Sensors
 from tests.servers.sensorthings import sensors as run_sensors
 from tests.sync.city import House, city_house, to_counts
 
@@ -187,6 +188,49 @@ def test_one_that_is_never_taken_is_set_aside_and_the_others_go_on(quick: House,
     assert there(sensors) == known(quick), "what has changed is tried again"
 
 
+def test_one_that_spoils_a_whole_batch_is_found(quick: House, sensors: Sensors) -> None:
+    """A service that takes all of a batch or nothing."""
+    hours(quick, 40)
+    sensors.takes_whole, sensors.refuses = True, lambda one: one["result"] == 13
+    quick.count(13)
+    for _ in range(3):
+        quick.clock.pass_(hours=1)
+        quick.go("counts")
+
+    assert (len(sensors.observations), quick.dead(), quick.waits("counts")) == (40, 1, 1)
+    assert all(len(results) == 1 for results in there(sensors).values())
+
+
+def test_what_was_not_answered_is_found_on_many_pages(quick: House, sensors: Sensors) -> None:
+    sensors.refuses_doubles = False
+    quick.count(1)
+    quick.clock.pass_(hours=1)
+    quick.go("counts")
+    hours(quick, PAGE + 200)
+    sensors.loses = lambda what: "after" if what.startswith("POST") else ""
+    assert quick.go("counts").fault
+    sensors.loses = lambda _: ""
+    quick.clock.pass_(hours=1)
+    delivery = quick.go("counts")
+
+    assert (delivery.same, delivery.requests) == (PAGE + 200, 2)
+    assert there(sensors) == known(quick)
+
+
+def hours(house: House, many: int) -> None:
+    """Counts of so many hours that have long been over."""
+    last = slots.epoch(house.clock.now()) // 3600 * 3600 - slots.DAY
+    of = {"house_id": house.desk.house.id, "purpose": "event"}
+
+    def work(book: Ledger) -> None:
+        for number in range(many):
+            hour = last - 3600 * number
+            book.db.execute(visit.insert(), {**of, "hour": hour, "offer_id": 0, "people": 2})
+            book.send_count(hour, "event")
+
+    house.desk.write(work)
+
+
 def test_a_service_that_refuses_everything_is_one_that_is_away(quick: House, sensors: Sensors) -> None:
     sensors.refuses = lambda _: True
     for _ in range(12):
@@ -285,17 +329,22 @@ def test_the_sum_over_the_houses_is_the_citys(
         house.close()
 
 
-def test_what_waits_is_in_doubt_after_a_backup_was_put_back(quick: House, sensors: Sensors) -> None:
-    """The counts went out after the backup was made: they are found there."""
+def test_after_a_backup_was_put_back_nothing_is_counted_twice(
+    tmp_path: Path, clock: SetClock, sensors: Sensors
+) -> None:
+    """The counts went out after it was made: they are found there, and so is the Thing."""
     sensors.refuses_doubles = False
-    quick.count(4)
-    quick.clock.pass_(hours=1)
-    with quick.desk.database.read() as db:
-        rows = [dict(row._mapping) for row in db.execute(select(outbox))]
-    quick.go("counts")
-    with quick.desk.database.engine.begin() as db:
-        db.execute(outbox.insert(), rows)
-        db.execute(delivered.delete().where(delivered.c.channel == "counts"))
-        outboxes.doubt(db, quick.desk.house.id)
-    quick.go("counts")
-    assert there(sensors) == known(quick)
+    house = city_house(tmp_path / "desk", clock, None, to_counts(sensors))
+    house.count(4)
+    config, file = house.desk.house, tmp_path / "backup"
+    backup(config, tmp_path / "desk", file)
+    clock.pass_(hours=1)
+    house.go("counts")
+    house.close()
+    restore(config, tmp_path / "desk", file, force=True, clock=clock)
+    house = city_house(tmp_path / "desk", clock, None, to_counts(sensors))
+    house.go("counts")
+
+    assert there(sensors) == known(house) == {("info", "2026-05-07T11:00:00Z"): [4]}
+    assert len(sensors.things) == 1
+    house.close()
