@@ -2,32 +2,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the postman takes out of the outbox, and what he notes when he comes back.
 
-A channel is taken on by one postman at a time. What he is about to send is noted before he sends it, and leaves the
+What he is about to send is noted before he sends it, and leaves the
 outbox only if it has not changed since: killed in between, he finds out what arrived before he sends anything again.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, insert, literal, or_, select, text, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, text, update
 
 from booking import slots
 from booking.bookings import Booking
 from booking.desk import Desk
 from booking.ledger import Ledger
-from booking.model import BOOKED, REQUESTED, booking, channel, delivered, outbox, visit
-from booking.outbox import CALENDAR, COUNTS, HOUR_AND_BURST, PUT, STREAMS
-from booking.secret import new_token
+from booking.model import booking, channel, delivered, outbox, visit
+from booking.outbox import CALENDAR, STREAMS, put_all
+from booking.trips import LEASE, Details, Trip, fault_text, is_mine, of, waits
 
-LEASE = 300  # seconds in which nobody else is on the way; begins anew with every batch
-COMPARED_EVERY = timedelta(hours=6)
 REFUSALS = 3  # after so many it is set aside
-
-Details = Mapping[str, str | int]
 
 
 @dataclass(frozen=True)
@@ -43,16 +36,6 @@ class Item:
     etag: str | None = None
     said: bytes | None = None
     again: bool = False
-
-
-@dataclass(frozen=True)
-class Trip:
-    """A channel that is taken on, by `lessee` and nobody else. `compares`: it is time to see what is there."""
-
-    channel: str
-    lessee: str
-    failures: int
-    compares: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +57,9 @@ class Results:
     later: list[tuple[Item, int]] = field(default_factory=list)  # when again, epoch seconds
     refused: list[tuple[Item, str, Details, int]] = field(default_factory=list)  # why, and when again
 
-    def __len__(self) -> int:
+    @property
+    def done(self) -> int:
+        """How many need not go out any more."""
         return len(self.kept) + len(self.gone)
 
 
@@ -85,46 +70,6 @@ class Dispatch:
         self._desk = desk
         self.house = desk.house
 
-    def due(self) -> list[str]:
-        """The channels on which somebody has to go now and nobody is."""
-        at, found = slots.epoch(self._desk.now()), []
-        if not self.house.city.partners:
-            return []
-        with self._desk.database.read() as db:
-            rows = {row.channel: row for row in db.execute(select(channel).where(channel.c.house_id == self.house.id))}
-            for name in self.house.city.partners:
-                row = rows.get(name)
-                if row is None or not row.open or row.setting != self._setting(name):
-                    found.append(name)
-                elif row.next <= at and row.leased <= at:
-                    waits = db.execute(select(literal(1)).where(*self._waits(name, at)).limit(1)).first()
-                    if waits or _compares(name, row, at):
-                        found.append(name)
-        return found
-
-    def begin(self, name: str) -> Trip | None:
-        """Take a channel on, or None if somebody else has; one that is new gets all that there is to tell."""
-        lessee = new_token()[:22]
-
-        def work(book: Ledger) -> Trip | None:
-            mine = _of(book, channel, name)
-            row = book.db.execute(select(channel).where(*mine)).first()
-            if row is None:
-                book.db.execute(insert(channel), {"house_id": book.house.id, "channel": name})
-                row = book.db.execute(select(channel).where(*mine)).one()
-            if row.leased > book.at:
-                return None
-            if row.setting != self._setting(name):
-                for each in (name, STREAMS) if name == COUNTS else (name,):
-                    book.db.execute(delete(delivered).where(*_of(book, delivered, each)))
-            if not row.open or row.setting != self._setting(name):
-                self._fill(book, name, begun=row.setting == self._setting(name))
-            values = {"setting": self._setting(name), "open": True, "lessee": lessee, "leased": book.at + LEASE}
-            book.db.execute(update(channel).where(*mine).values(**values))
-            return Trip(name, lessee, row.failures, _compares(name, row, book.at))
-
-        return self._desk.write(work)
-
     def batch(self, trip: Trip, most: int) -> list[Item]:
         """What is due, `most` of it at most, with what the city has of it."""
         same = and_(*(delivered.c[key] == outbox.c[key] for key in ("house_id", "channel", "about", "part")))
@@ -133,7 +78,7 @@ class Dispatch:
         query = (
             select(*columns, *known)
             .select_from(outbox.outerjoin(delivered, same))
-            .where(*self._waits(trip.channel, slots.epoch(self._desk.now())))
+            .where(*waits(self.house.id, trip.channel, slots.epoch(self._desk.now())))
             .order_by(outbox.c.about, outbox.c.part)  # as they lie
             .limit(most)
         )
@@ -164,7 +109,7 @@ class Dispatch:
         """Remember them; nothing: forget them."""
 
         def work(book: Ledger) -> None:
-            book.db.execute(delete(delivered).where(*_of(book, delivered, STREAMS)))
+            book.db.execute(delete(delivered).where(*of(book, delivered, STREAMS)))
             for purpose, remote in found.items():
                 values = {"about": 0, "part": purpose, "remote": remote, "said": b""}
                 book.db.execute(insert(delivered), {"house_id": book.house.id, "channel": STREAMS, **values})
@@ -175,9 +120,9 @@ class Dispatch:
         """Note that these are about to be sent; False if somebody else is on the way by now, and nothing may be."""
 
         def work(book: Ledger) -> bool:
-            if not self._is_mine(book, trip):
+            if not is_mine(book, trip):
                 return False
-            book.db.execute(update(channel).where(*_of(book, channel, trip.channel)).values(leased=book.at + LEASE))
+            book.db.execute(update(channel).where(*of(book, channel, trip.channel)).values(leased=book.at + LEASE))
             if items:
                 book.db.execute(_BEGUN, [_key(book, trip, item) for item in items])
             return True
@@ -188,7 +133,7 @@ class Dispatch:
         """Take out of the outbox what has arrived and is still the same, and set aside what is refused for good."""
 
         def work(book: Ledger) -> None:
-            if not self._is_mine(book, trip):
+            if not is_mine(book, trip):
                 return
             if done := [*(one.item for one in results.kept), *results.gone]:
                 book.db.execute(_CERTAIN, [_key(book, trip, item) for item in done])
@@ -201,7 +146,7 @@ class Dispatch:
                 self._set(book, trip, item, next=then)
             for item, why, details, then in results.refused:
                 tries = item.tries + 1
-                fault = _fault(why, details)
+                fault = fault_text(why, details)
                 self._set(book, trip, item, fault=fault, tries=tries, next=then, dead=tries >= REFUSALS)
 
         self._desk.write(work)
@@ -216,12 +161,12 @@ class Dispatch:
         def work(book: Ledger) -> int:
             coming = (booking.c.house_id == delivered.c.house_id) & (booking.c.id == delivered.c.about)
             query = select(delivered).join(booking, coming)
-            mine = (*_of(book, delivered, CALENDAR), booking.c.end > book.at, delivered.c.etag.is_not(None))
-            has = set(book.db.scalars(select(delivered.c.about).where(*_of(book, delivered, CALENDAR))))
+            mine = (*of(book, delivered, CALENDAR), booking.c.end > book.at, delivered.c.etag.is_not(None))
+            has = set(book.db.scalars(select(delivered.c.about).where(*of(book, delivered, CALENDAR))))
             lost = [number for number in ours if number not in has]
-            self._put(book, CALENDAR, [(number, "", book.at) for number in lost])
+            _again(book, lost)
             for number in lost:
-                is_it = (*_of(book, outbox, CALENDAR), outbox.c.about == number)
+                is_it = (*of(book, outbox, CALENDAR), outbox.c.about == number)
                 book.db.execute(update(outbox).where(*is_it).values(begun=True))
             again = len(lost)
             for row in book.db.execute(query.where(*mine)).all():
@@ -232,108 +177,23 @@ class Dispatch:
                 if mark is not None or not row.again:
                     values["said"] = b""
                     again += 1
-                    self._put(book, CALENDAR, [(row.about, "", book.at)])
-                is_it = (*_of(book, delivered, CALENDAR), delivered.c.about == row.about)
+                    _again(book, [row.about])
+                is_it = (*of(book, delivered, CALENDAR), delivered.c.about == row.about)
                 book.db.execute(update(delivered).where(*is_it).values(**values))
-            book.db.execute(update(channel).where(*_of(book, channel, CALENDAR)).values(compared=book.at))
+            book.db.execute(update(channel).where(*of(book, channel, CALENDAR)).values(compared=book.at))
             return again
 
         return self._desk.write(work)
 
-    def end(self, trip: Trip, then: int, fault: tuple[str, Details] | None = None, arrived: bool = True) -> None:
-        """Come back. `then`: not before that again, epoch seconds; `fault`: why not all was done."""
-
-        def work(book: Ledger) -> None:
-            if not self._is_mine(book, trip):
-                return
-            values: dict[str, Any] = {"tried": book.at, "next": then, "lessee": None, "leased": 0}
-            values |= {"fault": _fault(*fault) if fault else None}
-            values |= {"good": book.at, "failures": 0} if arrived else {}
-            values |= {"failures": (0 if arrived else trip.failures) + 1} if fault else {}
-            book.db.execute(update(channel).where(*_of(book, channel, trip.channel)).values(**values))
-
-        self._desk.write(work)
-
-    def give_back(self, trip: Trip) -> None:
-        """Nothing came of it, and that is nobody's fault: it is due as it was."""
-
-        def work(book: Ledger) -> None:
-            if self._is_mine(book, trip):
-                free = {"lessee": None, "leased": 0}
-                book.db.execute(update(channel).where(*_of(book, channel, trip.channel)).values(**free))
-
-        self._desk.write(work)
-
-    def tidy(self) -> None:
-        """Close the channels that the config does not name any more: nothing waits for them."""
-        names = list(self.house.city.partners)
-        where = (channel.c.house_id == self.house.id, channel.c.open, channel.c.channel.not_in(names))
-        with self._desk.database.read() as db:
-            left = list(db.scalars(select(channel.c.channel).where(*where)))
-
-        def work(book: Ledger) -> None:
-            for name in left:
-                book.db.execute(delete(outbox).where(*_of(book, outbox, name)))
-                book.db.execute(update(channel).where(*_of(book, channel, name)).values(open=False, fault=None))
-
-        if left:
-            self._desk.write(work)
-
-    # --- in the open book
-
-    def _fill(self, book: Ledger, name: str, begun: bool) -> None:
-        """All that there is to tell: coming bookings and what she has of them, or the counts of this year.
-
-        `begun`: the channel was closed for a while, and what was on the way then may have arrived.
-        """
-        if name == CALENDAR:
-            has = select(delivered.c.about).where(*_of(book, delivered, CALENDAR))
-            shown = and_(booking.c.status.in_((BOOKED, REQUESTED)), booking.c.code.is_not(None))
-            where = (booking.c.house_id == book.house.id, booking.c.end > book.at, or_(shown, booking.c.id.in_(has)))
-            told = [(number, "", book.at) for number in book.db.scalars(select(booking.c.id).where(*where))]
-        else:
-            local = book.now.astimezone(book.house.zone)
-            year = slots.epoch(slots.to_utc(datetime.combine(date(local.year, 1, 1), time()), book.house.zone))
-            query = select(visit.c.hour, visit.c.purpose).where(visit.c.house_id == book.house.id, visit.c.hour >= year)
-            told = [
-                (hour, purpose, max(book.at, hour + HOUR_AND_BURST))
-                for hour, purpose in book.db.execute(query.distinct())
-            ]
-        self._put(book, name, told)
-        if begun:
-            book.db.execute(update(outbox).where(*_of(book, outbox, name)).values(begun=True))
-
-    def _put(self, book: Ledger, name: str, told: Iterable[tuple[int, str, int]]) -> None:
-        version = book.new_id()
-        same = {"house": book.house.id, "channel": name, "version": version, "at": book.at}
-        if rows := [{**same, "about": about, "part": part, "due": due} for about, part, due in told]:
-            book.db.execute(PUT, rows)
-
     def _set(self, book: Ledger, trip: Trip, item: Item, **values: Any) -> None:
         """Set some of a row, unless it has changed since."""
         is_it = (outbox.c.about == item.about, outbox.c.part == item.part, outbox.c.version == item.version)
-        book.db.execute(update(outbox).where(*_of(book, outbox, trip.channel), *is_it).values(**values))
-
-    def _is_mine(self, book: Ledger, trip: Trip) -> bool:
-        lessee = select(channel.c.lessee).where(*_of(book, channel, trip.channel))
-        return bool(book.db.scalar(lessee) == trip.lessee)
-
-    def _waits(self, name: str, at: int) -> tuple[Any, ...]:
-        mine = (outbox.c.house_id == self.house.id, outbox.c.channel == name)
-        return *mine, outbox.c.next <= at, outbox.c.dead.is_(False)
-
-    def _setting(self, name: str) -> bytes:
-        """The address that a channel leads to, by its hash."""
-        return sha256(self.house.city.partners[name].url.encode()).digest()
+        book.db.execute(update(outbox).where(*of(book, outbox, trip.channel), *is_it).values(**values))
 
 
-def _compares(name: str, row: Any, at: int) -> bool:
-    """Whether it is time to see what the city's calendar has."""
-    return bool(name == CALENDAR and row.compared + COMPARED_EVERY.total_seconds() <= at)
-
-
-def _of(book: Ledger, table: Any, name: str) -> tuple[Any, ...]:
-    return table.c.house_id == book.house.id, table.c.channel == name
+def _again(book: Ledger, numbers: Iterable[int]) -> None:
+    """Bookings go out again."""
+    put_all(book.db, book.house.id, CALENDAR, [(number, "", book.at) for number in numbers], book.new_id(), book.at)
 
 
 def _key(book: Ledger, trip: Trip, item: Item) -> dict[str, Any]:
@@ -344,10 +204,6 @@ def _key(book: Ledger, trip: Trip, item: Item) -> dict[str, Any]:
 def _kept(book: Ledger, trip: Trip, one: Kept) -> dict[str, Any]:
     now = {"remote": one.remote, "etag": one.etag, "said": one.said, "again": one.item.again}
     return _key(book, trip, one.item) | now
-
-
-def _fault(key: str, details: Details) -> str:
-    return json.dumps([key, dict(details)], ensure_ascii=False)[:400]
 
 
 def _is(table: Any) -> tuple[Any, ...]:

@@ -6,6 +6,8 @@ A row says that something has changed, never what: that is read when it goes out
 an earlier one, nothing overtakes, and what is sent twice is the same.
 """
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, text, update
 
 from booking.model import outbox
@@ -13,7 +15,7 @@ from booking.model import outbox
 CALENDAR, COUNTS, STREAMS = "calendar", "counts", "streams"
 HOUR_AND_BURST = 3600 + 60  # seconds after an hour's begin: a count may be replaced for a moment after its end
 
-PUT = text(
+_PUT = text(
     "INSERT INTO outbox (house_id, channel, about, part, version, since, next)"
     " VALUES (:house, :channel, :about, :part, :version, :at, :due)"
     " ON CONFLICT (house_id, channel, about, part) DO UPDATE SET"
@@ -24,7 +26,16 @@ PUT = text(
 def put(db: Connection, house_id: str, channel: str, about: int, part: str, version: int, at: int, due: int) -> None:
     """Note a change: what waits already waits on, in its newest version. `at` and `due` are epoch seconds."""
     values = {"channel": channel, "about": about, "part": part, "version": version, "at": at, "due": due}
-    db.execute(PUT, {"house": house_id, **values})
+    db.execute(_PUT, {"house": house_id, **values})
+
+
+def put_all(
+    db: Connection, house_id: str, channel: str, told: Iterable[tuple[int, str, int]], version: int, at: int
+) -> None:
+    """The same for many: about what, which part, when due."""
+    same = {"house": house_id, "channel": channel, "version": version, "at": at}
+    if rows := [{**same, "about": about, "part": part, "due": due} for about, part, due in told]:
+        db.execute(_PUT, rows)
 
 
 def doubt(db: Connection, house_id: str) -> None:

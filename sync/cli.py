@@ -136,7 +136,7 @@ def _once(desk: Desk, chosen: Arguments) -> int:
         for outcome in rounds.once(feeds):
             outcomes.append(outcome)
             _progress(len(outcomes), len(feeds))
-        deliveries.dispatch.tidy()
+        deliveries.trips.tidy()
         trips = [deliveries.run(name) for name in ways]
         published = deliveries.publish()
     if feeds or not ways:

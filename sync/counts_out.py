@@ -41,8 +41,6 @@ PEOPLE = {"name": "Personen", "symbol": "1", "definition": "http://qudt.org/voca
 class CountsOut:
     """Brings batches to a service. Raises Fault when nothing gets through; what did is in the results by then."""
 
-    most = 2000  # in a batch
-
     def __init__(self, dispatch: Dispatch, service: Service, partner: CityCounts, now: datetime, dice: Dice) -> None:
         self._dispatch = dispatch
         self._service = service
@@ -50,6 +48,11 @@ class CountsOut:
         self._now = now
         self._dice = dice
         self._streams: dict[str, str] = {}
+
+    @property
+    def most(self) -> int:
+        """In a batch."""
+        return self._service.most
 
     def compare(self) -> int:
         """None: nobody else writes there."""
@@ -94,8 +97,8 @@ class CountsOut:
         if isinstance(made, int):
             self._apart(wanted, made, results)
             return
-        doubtful = []
-        for (item, number), one in zip(wanted, made, strict=True):
+        doubtful = []  # and what has not been sent yet comes with the next batch
+        for (item, number), one in zip(wanted, made, strict=False):
             if isinstance(one, str):
                 results.kept.append(_kept(item, one, number))
             else:
@@ -138,7 +141,7 @@ class CountsOut:
         if not changed:
             return
         statuses = self._service.replace([(item.remote or "", number) for item, number in changed])
-        for (item, number), status in zip(changed, statuses, strict=True):
+        for (item, number), status in zip(changed, statuses, strict=False):
             if status in (200, 204):
                 results.kept.append(_kept(item, item.remote or "", number))
             elif status in (404, 410):  # somebody has taken it away there: the count is ours

@@ -17,8 +17,9 @@ from sqlalchemy.exc import DBAPIError
 from booking import heaps, slots
 from booking.city_config import CityCalendar, CityCounts
 from booking.desk import Desk
-from booking.dispatch import Dispatch, Item, Results, Trip
+from booking.dispatch import Dispatch, Item, Results
 from booking.refusal import Refused
+from booking.trips import Trip, Trips
 from sync import open_data
 from sync.caldav import Calendar
 from sync.calendar_out import CalendarOut
@@ -74,6 +75,7 @@ class Deliveries:
     def __init__(self, desk: Desk, way_out: WayOut, dice: Dice, say: Saying) -> None:
         self._desk = desk
         self.dispatch = Dispatch(desk)
+        self.trips = Trips(desk)
         self._now: Callable[[], datetime] = desk.now
         self._way_out = way_out
         self._dice = dice
@@ -94,10 +96,10 @@ class Deliveries:
 
     def _look(self, heard: Callable[[Delivery], None]) -> None:
         if self._tidied is None or self._now() - self._tidied >= TIDIED:
-            self.dispatch.tidy()
+            self.trips.tidy()
             self.publish()
             self._tidied = self._now()
-        for channel in self.dispatch.due():
+        for channel in self.trips.due():
             heard(self.run(channel))
             heaps.give_back()
 
@@ -114,7 +116,7 @@ class Deliveries:
 
     def run(self, channel: str) -> Delivery:
         """One trip, however long the last one is ago."""
-        trip = self.dispatch.begin(channel)
+        trip = self.trips.begin(channel)
         if trip is None:
             return Delivery(channel, is_begun=False)
         delivery = Delivery(channel)
@@ -122,12 +124,12 @@ class Deliveries:
             self._run(trip, delivery)
         except Fault as fault:
             if self._way_out.is_shut:
-                self.dispatch.give_back(trip)
+                self.trips.give_back(trip)
             else:
                 self._failed(trip, delivery, fault)
         else:
             nothing = delivery.refused > 0 and not delivery.sent + delivery.same
-            self.dispatch.end(trip, slots.epoch(self._now()), arrived=not nothing)
+            self.trips.end(trip, slots.epoch(self._now()), arrived=not nothing)
         return delivery
 
     def _failed(self, trip: Trip, delivery: Delivery, fault: Fault) -> None:
@@ -137,7 +139,7 @@ class Deliveries:
         then = after_failure(
             self._now(), FIRST_PAUSE, failures, self._dice, not_before=fault.not_before, longest=LONGEST_PAUSE
         )
-        self.dispatch.end(trip, slots.epoch(then), (fault.key, fault.details), arrived)
+        self.trips.end(trip, slots.epoch(then), (fault.key, fault.details), arrived)
 
     def _run(self, trip: Trip, delivery: Delivery) -> None:
         with self._carrier(trip, delivery) as carrier:
@@ -156,7 +158,7 @@ class Deliveries:
             self.dispatch.note(trip, results)
             same = sum(one.item.said == one.said for one in results.kept)
             delivery.same += same
-            delivery.sent += len(results) - same
+            delivery.sent += results.done - same
             delivery.refused += len(results.refused)
             self._say(trip.channel, _line(results, same, delivery.requests - before))
 

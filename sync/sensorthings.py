@@ -22,6 +22,7 @@ from sync.session import Answer
 
 JSON = {"Content-Type": "application/json", "Accept": "application/json"}
 PAGE = 1000
+MOST, ALONE = 2000, 9  # that are sent at once: many together, or one by one, in much less time than a lease lasts
 MOST_PAGES = 200
 _LINK = re.compile(r"Observations\((\d{1,19}|'[^'\s]{1,200}')\)/?$")
 _NOT_OFFERED = (404, 405, 501)
@@ -59,6 +60,11 @@ class Service:
         self._ask = ask
         self._url = url
         self._ways = ways  # that it may offer still; what it does not is taken out
+
+    @property
+    def most(self) -> int:
+        """How many it takes at once."""
+        return MOST if self._ways else ALONE
 
     # --- things
 
@@ -105,8 +111,8 @@ class Service:
     def create(self, counts: Sequence[Count]) -> list[str | int] | int:
         """Create an Observation for each: its id, or the status with which that one was refused (0: none was given).
 
-        The status alone if all were refused together. Raises Fault if the answer cannot be understood: then some of
-        them may be there.
+        The status alone if all were refused together. Where they go one by one these are the first few only. Raises
+        Fault if the answer cannot be understood: then some of them may be there.
         """
         if len(counts) > 1:
             for way, create in (("array", self._create_array), ("batch", self._create_batch)):
@@ -115,10 +121,10 @@ class Service:
                     if created not in _NOT_OFFERED:
                         return created
                     self._ways.remove(way)
-        return [self._created(self._post("Observations", _observation(one))) for one in counts]
+        return [self._created(self._post("Observations", _observation(one))) for one in counts[:ALONE]]
 
     def replace(self, wanted: Sequence[tuple[str, int]]) -> list[int]:
-        """Set the results of Observations that are there, by id; the status of each."""
+        """Set the results of Observations that are there, by id; the status of each, or of the first few."""
         if len(wanted) > 1 and "batch" in self._ways:
             parts = [("patch", f"Observations({id_})", {"result": people}) for id_, people in wanted]
             replaced = self._batch(parts)
@@ -127,7 +133,7 @@ class Service:
             if replaced not in _NOT_OFFERED:
                 return [replaced] * len(wanted)
             self._ways.remove("batch")
-        return [self._patched(f"Observations({id_})", {"result": people}).status for id_, people in wanted]
+        return [self._patched(f"Observations({id_})", {"result": people}).status for id_, people in wanted[:ALONE]]
 
     def _create_array(self, counts: Sequence[Count]) -> list[str | int] | int:
         body = []

@@ -54,9 +54,9 @@ def fill(folder: Path, server: Sensors) -> None:
     last = slots.epoch(house.clock.now() - timedelta(days=1)) // 3600 * 3600
     cells = [(last - 3600 * (number // 5), PURPOSES[number % 5]) for number in range(COUNTS)]
     of = {"house_id": house.desk.house.id}
-    trip = house.deliveries.dispatch.begin("counts")
+    trip = house.deliveries.trips.begin("counts")
     assert trip
-    house.deliveries.dispatch.give_back(trip)
+    house.deliveries.trips.give_back(trip)
     with house.desk.database.engine.begin() as db:
         db.execute(insert(visit), [{**of, "hour": h, "purpose": p, "offer_id": 0, "people": 3} for h, p in cells])
         rows = [

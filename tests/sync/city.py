@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from booking.city_config import City, CityCalendar, CityCounts
 from booking.desk import Desk
-from booking.dispatch import Dispatch, Results, Trip
+from booking.dispatch import Dispatch, Results
 from booking.feeds_config import WayOut
 from booking.model import channel, outbox
 from booking.serve import open_desk
+from booking.trips import Trip
 from booking.visits import Purpose, Visits
 from sync import fetch
 from sync.deliveries import Deliveries, Delivery

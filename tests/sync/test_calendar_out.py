@@ -151,7 +151,7 @@ def test_what_somebody_changed_there_is_put_right(quick: House, city: CityCalend
     assert "Kaffeerunde" in city.text(name(made[0])), "nobody has looked yet"
     assert line(city.text(name(made[1])), "DTSTART").endswith("T150000")
     quick.clock.pass_(hours=6)
-    assert quick.deliveries.dispatch.due() == ["calendar"]
+    assert quick.deliveries.trips.due() == ["calendar"]
     quick.go("calendar")
 
     assert city.names() == sorted(map(name, made[:2]))
@@ -242,10 +242,10 @@ def test_a_server_that_was_killed_gets_all_when_it_is_back(quick: House, city: C
     fault = quick.go("calendar").fault
     assert fault
     assert (fault.key, quick.waits("calendar")) == ("no_connection", 2)
-    assert quick.deliveries.dispatch.due() == []
+    assert quick.deliveries.trips.due() == []
     city.start()
     quick.clock.pass_(minutes=2)
-    assert quick.deliveries.dispatch.due() == ["calendar"]
+    assert quick.deliveries.trips.due() == ["calendar"]
     quick.go("calendar")
     assert city.names() == sorted(map(name, made))
 
@@ -351,13 +351,13 @@ def test_a_postman_who_was_killed_between_sending_and_noting_sends_nothing_twice
 def test_a_change_while_it_is_on_the_way_goes_out_as_well(quick: House, city: CityCalendarServer) -> None:
     made = booked(quick.desk, wish(9, 10))
     dispatch = quick.deliveries.dispatch
-    trip = dispatch.begin("calendar")
+    trip = quick.deliveries.trips.begin("calendar")
     assert trip
     items = dispatch.batch(trip, 10)
     dispatch.sending(trip, items)
     quick.desk.change(link(quick.desk, made), to(wish(15, 16)))
     dispatch.note(trip, Results(kept=[Kept(items[0], name(made), '"1"', b"")]))
-    dispatch.end(trip, 0)
+    quick.deliveries.trips.end(trip, 0)
     assert quick.waits("calendar") == 1
     quick.go("calendar")
 

@@ -217,7 +217,7 @@ def test_a_partner_who_was_away_for_three_days_ends_equal(tmp_path: Path, clock:
             for purpose in PURPOSES:
                 house.count(dice.randint(1, 9), purpose)
             clock.pass_(minutes=58)
-            if house.deliveries.dispatch.due():
+            if house.deliveries.trips.due():
                 trips += 1
                 house.go("counts")
         assert (server.observations, house.waits("counts") > 350) == ({}, True)
