@@ -26,6 +26,11 @@ def warnings(house: House) -> list[str]:
         for feed in house.feeds_in
         if feed.site.scheme == "http" and not _here(feed.site.host)
     ]
+    found += [
+        f"city.{channel}: anybody on the way to {partner.site.host} may read it; write https:// if it can do that"
+        for channel, partner in house.city.partners.items()
+        if partner.site.scheme == "http" and not _here(partner.site.host)
+    ]
     return found
 
 

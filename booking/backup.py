@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
-from booking import archive
+from booking import archive, outbox
 from booking.archive import DATABASE, KEY, BackupFault
 from booking.clock import Clock, SystemClock
 from booking.config import House
@@ -184,6 +184,7 @@ def _erase_due(house: House, folder: Path, clock: Clock) -> int:
                 " because what is due is erased by it"
             )
         desk.tokens.forget_expired()
+        desk.write(lambda book: outbox.doubt(book.db, house.id))
         return Office(desk).erase_due()
     finally:
         database.close()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from booking import slots
+from booking.model import HELD, UNCONFIRMED
 from booking.refusal import Span
 
 
@@ -43,6 +44,11 @@ class Booking:
     @property
     def span(self) -> Span:
         return Span(self.room, self.begin, self.end)
+
+    @property
+    def is_on_calendars(self) -> bool:
+        """Whether calendars show it, if only as cancelled: not what never came about."""
+        return self.code is not None and self.status not in (HELD, UNCONFIRMED)
 
 
 def as_booking(row: Any, names: dict[int, str]) -> Booking:

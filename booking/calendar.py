@@ -134,6 +134,11 @@ def whole(method: Method, zone: str, events: bytes) -> bytes:
     return _opening(method) + time_zone + events + TAIL
 
 
+def stored(zone: str, event: bytes) -> bytes:
+    """One event as a calendar server keeps it: it allows no METHOD there (RFC 4791 section 4.1)."""
+    return whole("PUBLISH", zone, event).replace(line("METHOD", "PUBLISH"), b"", 1)
+
+
 def pocket(entry: Entry) -> str:
     """The shortest calendar text that a phone takes from a QR code; not folded, because few of them unfold."""
     lines = (

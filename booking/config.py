@@ -27,7 +27,8 @@ from pydantic import (
     model_validator,
 )
 
-from booking import feeds_config
+from booking import city_config, feeds_config
+from booking.city_config import City
 from booking.config_part import Key as Key
 from booking.config_part import Language as Language
 from booking.config_part import Part as Part
@@ -294,6 +295,7 @@ class House(Part):
     resources: Annotated[tuple[Resource, ...], Field(max_length=200)] = ()
     feeds_in: Annotated[tuple[FeedIn, ...], Field(max_length=200)] = ()
     way_out: WayOut = WayOut()
+    city: City = City()
 
     @field_validator("plan")
     @classmethod
@@ -310,6 +312,7 @@ class House(Part):
             raise ValueError(f"'{min(reserved)}' is the id of a calendar of the house; choose another id")
         self._check_parts()
         feeds_config.check(self.feeds_in, self.way_out, {room.id for room in self.everything if room.bookable})
+        city_config.check(self.city, self.way_out)
         if "de" not in self.languages:
             raise ValueError("languages must contain de")
         for where, text in self._texts():

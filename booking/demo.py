@@ -9,19 +9,26 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from sqlalchemy import Table, insert, select
+
 from booking import slots
 from booking.agenda import Actor, Date, Offer, Signpost
 from booking.curator import Curator
 from booking.desk import Desk
+from booking.figures import Figure, Figures
 from booking.ideas import Ideas
 from booking.ideas import Wish as Saying
+from booking.ledger import Ledger
+from booking.model import feedback, offer_date, visit
 from booking.reception import Reception
 from booking.refusal import Refused
 from booking.rules import Group, Wish
+from booking.visits import PURPOSES
 
 DEMO = Path(__file__).parent.parent / "assets" / "demo"
 BOOKINGS, OFFERS = DEMO / "bookings.toml", DEMO / "offers.toml"
 DAYS, OFFERED_DAYS = 14, 84
+PAST_WEEKS = 24  # of which the indicators tell
 
 _PLAIN = ("actor", "person", "where", "place", "district", "link", "cost")
 SCREEN = """\
@@ -50,6 +57,7 @@ def prepare(desk: Desk, data: Path) -> None:
             if day.weekday() in wanted["weekdays"]:
                 _book(desk, day, wanted)
     offer(desk)
+    count(desk)
     screen = data / "screen.toml"
     if not screen.exists():
         screen.write_text(_screen(desk), encoding="utf-8")
@@ -71,6 +79,48 @@ def offer(desk: Desk) -> None:
         request = str(uuid5(NAMESPACE_URL, f"demo idea {number}"))
         told = ideas.tell(Saying(request, "idea", idea["text"], idea["topic"], "de"))
         ideas.answer(told.id, idea["status"], idea.get("answer", ""), shown=True)
+
+
+def count(desk: Desk) -> None:
+    """Tell of half a year: dates of offers, visits, faces, entered figures; unless anything was counted already."""
+    today = slots.local_day(desk.now(), desk.house.zone)
+    past = list(slots.days(today - timedelta(weeks=PAST_WEEKS), today - timedelta(days=1)))
+    offers = [one for one in desk.offers.shelf().offers if one.dates]
+
+    def work(book: Ledger) -> None:
+        if not offers or book.db.execute(select(visit.c.hour).where(visit.c.house_id == desk.house.id)).first():
+            return
+        for table, rows in _counted(desk, past, offers).items():
+            book.db.execute(insert(table), [{"house_id": desk.house.id, **row} for row in rows])
+        for number, entered in enumerate(tomllib.loads(OFFERS.read_text(encoding="utf-8"))["figures"]):
+            figures.append(Figure(0, day=today - timedelta(days=20 + 23 * number), **entered))
+
+    figures: list[Figure] = []
+    desk.write(work)
+    for one in figures:
+        Figures(desk).enter(one)
+
+
+def _counted(desk: Desk, past: list[date], offers: list[Offer]) -> dict[Table, list[dict[str, Any]]]:
+    """Rows of what took place on each of these days: an offer of that weekday, and people for every purpose."""
+    rows: dict[Table, list[dict[str, Any]]] = {visit: [], feedback: [], offer_date: []}
+    for day in past:
+        number = day.toordinal()
+        fits = [(one, date) for one in offers for date in one.dates[:7] if date.begin.weekday() == day.weekday()]
+        of, like = fits[number // 7 % len(fits)] if fits else (None, None)
+        for at, purpose in enumerate(PURPOSES):
+            people = (number * 7 + at * 5) % (9 - at) + (6 if of and purpose == "event" else 0)
+            hour = slots.epoch(datetime.combine(day, time(11 + at), desk.house.zone))
+            about = int(of.id, 16) if of and purpose == "event" else 0
+            rows[visit].append({"hour": hour, "purpose": purpose, "offer_id": about, "people": people})
+        if of and like:
+            key = int(of.id, 16)
+            faces = [{"face": face, "answers": (number + face) % (face + 1)} for face in range(1, 6)]
+            rows[feedback] += [{"offer_id": key, "day": number, **face} for face in faces]
+            begin = datetime.combine(day, like.begin.astimezone(desk.house.zone).time(), desk.house.zone)
+            times = {"begin": slots.epoch(begin), "end": slots.epoch(begin + (like.end - like.begin))}
+            rows[offer_date].append({"offer_id": key, **times, "whole_day": like.whole_day})
+    return rows
 
 
 def _offered(desk: Desk, wanted: dict[str, Any]) -> Offer:

@@ -22,7 +22,7 @@ def entry(house: House, found: Booking, summary: str, url: str | None = None, de
     """The entry of a booking under a title."""
     status: Status = "cancelled" if found.status in GONE else "confirmed" if found.status == BOOKED else "tentative"
     return Entry(
-        uid=f"{found.id:x}@{house.id}.{house.domain}",
+        uid=uid(house, found.id),
         begin=found.begin,
         end=found.end,
         summary=summary,
@@ -48,6 +48,20 @@ def busy_event(house: House, found: Booking) -> bytes:
     """The entry that anyone may see: taken, and by whom only if the group agreed."""
     title = found.name if found.show_name and found.name and found.status in SHOWN else texts("de", "house").t("taken")
     return calendar.render_event(entry(house, found, title), house.time_zone, _organizer(house), "PUBLIC")
+
+
+def stored_event(house: House, found: Booking, names: bool) -> bytes:
+    """The same as a calendar server keeps it; without `names` nobody is named, whatever the group agreed to.
+
+    Nobody is invited to it, so it has no organizer (RFC 5545 section 3.8.4.3).
+    """
+    event = busy_event(house, found if names else replace(found, show_name=False))
+    return calendar.stored(house.time_zone, event.replace(calendar.line("ORGANIZER", _organizer(house)), b""))
+
+
+def uid(house: House, number: int) -> str:
+    """The identity of a booking in every calendar, for life."""
+    return f"{number:x}@{house.id}.{house.domain}"
 
 
 def named_event(house: House, found: Booking) -> bytes:

@@ -14,7 +14,7 @@ from booking import calendar, entries, secret, slots
 from booking.bookings import Booking, as_booking
 from booking.config import Bookable, Resource
 from booking.desk import Desk
-from booking.model import GONE, HELD, IS_DUE, UNCONFIRMED, booking, extra, rendering
+from booking.model import GONE, IS_DUE, booking, extra, rendering
 from booking.model import room as room_table
 
 Kind = Literal["busy", "named"]
@@ -103,7 +103,7 @@ class Feeds:
 
     def _render(self, found: Booking) -> tuple[Booking, dict[str, object] | None]:
         """What is kept of a booking: nothing of one that never came about."""
-        if found.code is None or found.status in (HELD, UNCONFIRMED):
+        if not found.is_on_calendars:
             return found, None
         house = self._desk.house
         return found, {

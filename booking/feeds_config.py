@@ -46,15 +46,42 @@ Address = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_add
 Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9:]([a-z0-9.:-]{0,251}[a-z0-9])?$")]
 
 
-class FeedIn(Part):
+class Partner(Part):
+    """A site of somebody else that is asked for something, and with what name and password."""
+
+    url: Address
+    user: str | None = None
+    password_file: Path | None = None
+
+    @field_validator("password_file")
+    @classmethod
+    def beside(cls, file: Path | None, info: ValidationInfo) -> Path | None:
+        """Beside the config, wherever that is read from."""
+        return info.context / file if file and isinstance(info.context, Path) else file
+
+    @model_validator(mode="after")
+    def whole_login(self) -> Self:
+        if (self.user is None) != (self.password_file is None):
+            raise ValueError("user and password_file belong together: add the other one")
+        return self
+
+    @property
+    def site(self) -> Site:
+        return site(self.url)
+
+    def __repr__(self) -> str:
+        """Without the address, which may hold a secret."""
+        return f"{type(self).__name__}({self.site.host})"
+
+    __str__ = __repr__
+
+
+class FeedIn(Partner):
     """One feed that comes in: somebody's offers, times when the house is closed, or times when a room is taken."""
 
     id: Key
     kind: Literal["offers", "closures", "busy"]
-    url: Address
     every_minutes: int = Field(default=30, ge=5, le=1440)
-    user: str | None = None
-    password_file: Path | None = None
     actor: Key | Literal[""] = Field(default="", description="Whose offers they are; the house's own if empty.")
     offer: Kind = "event"
     topic: Topic | Literal[""] = ""
@@ -64,25 +91,13 @@ class FeedIn(Part):
     rooms: tuple[Key, ...] = Field(default=(), description="What is closed or taken.")
     whole_house: bool = False
 
-    @field_validator("password_file")
-    @classmethod
-    def beside(cls, file: Path | None, info: ValidationInfo) -> Path | None:
-        """Beside the config, wherever that is read from."""
-        return info.context / file if file and isinstance(info.context, Path) else file
-
     @model_validator(mode="after")
     def complete(self) -> Self:
         if self.kind == "offers" and (self.rooms or self.whole_house):
             raise ValueError("offers say themselves where they are: leave rooms and whole_house out")
         if self.kind != "offers" and bool(self.rooms) == self.whole_house:
             raise ValueError("name the rooms, or set whole_house = true, not both")
-        if (self.user is None) != (self.password_file is None):
-            raise ValueError("user and password_file belong together: add the other one")
         return self
-
-    @property
-    def site(self) -> Site:
-        return site(self.url)
 
     def __repr__(self) -> str:
         """Without the address, which may hold a secret."""
@@ -108,5 +123,10 @@ def check(feeds: tuple[FeedIn, ...], way_out: WayOut, rooms: set[str]) -> None:
         where = f"feeds_in.{feed.id}"
         if unknown := [key for key in feed.rooms if key not in rooms]:
             raise ValueError(f"{where}.rooms: {', '.join(unknown)} cannot be booked; known: {', '.join(sorted(rooms))}")
-        if feed.site.scheme == "http" and feed.site.host not in way_out.http_hosts:
-            raise ValueError(f"{where}.url: write https://, or add '{feed.site.host}' to way_out.http_hosts")
+        check_encrypted(where, feed, way_out)
+
+
+def check_encrypted(where: str, partner: Partner, way_out: WayOut) -> None:
+    """Raise ValueError if it would be asked without encryption and the way out does not say so."""
+    if partner.site.scheme == "http" and partner.site.host not in way_out.http_hosts:
+        raise ValueError(f"{where}.url: write https://, or add '{partner.site.host}' to way_out.http_hosts")

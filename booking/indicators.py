@@ -14,7 +14,7 @@ from booking import slots
 from booking.desk import Desk
 from booking.protection import Mean, Told, mean, mean_of, protect, together
 from booking.tally import FACETS, Cell, Facet, Key, Month, Tally, month_of, months
-from booking.texts import N_
+from booking.texts import N_, Texts
 from booking.visits import PURPOSES
 
 Indicator = Literal["offers", "quality", "use", "networks", "visibility", "funds", "reached", "measures"]
@@ -83,11 +83,12 @@ class Numbers:
     actors: frozenset[str] = frozenset()
     partner_offers: frozenset[str] = frozenset()
 
-    def text(self, count: str) -> str:
+    def written(self, count: str, words: Texts) -> str:
         """As it stands in a table."""
         if count == "liked":
-            return f"{self.liked.value:.1f}" if self.liked.is_shown else "–"
-        return self.counts[count].text
+            return words.number(self.liked.value, 1) if self.liked.is_shown else "–"
+        told = self.counts[count]
+        return told.text if told.below else words.number(told.value)
 
 
 @dataclass(frozen=True)

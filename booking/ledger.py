@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from booking import hours, secret, slots, statements
+from booking import hours, outbox, secret, slots, statements
 from booking.bookings import Booking, as_booking
 from booking.claims import Claims, Place
 from booking.config import Bookable, House
@@ -143,7 +143,9 @@ class Ledger:
         }
         self.db.execute(statements.INSERT, row)
         self._claim(number, wish, row)
-        return as_booking(SimpleNamespace(**row), self._names)
+        made = as_booking(SimpleNamespace(**row), self._names)
+        self._send_out(made)
+        return made
 
     def set(self, found: Booking, **values: object) -> Booking:
         """The booking with other values; what calendars show has a new version, also of the series that it is in."""
@@ -153,7 +155,9 @@ class Ledger:
         self.db.execute(statements.of(self.house.id, found.id), values)
         if found.series is not None:
             self.db.execute(statements.NEXT_SERIES, {"of": self.house.id, "number": found.series, "at": self.at})
-        return self.booking(booking.c.id == found.id)
+        now = self.booking(booking.c.id == found.id)
+        self._send_out(found, now)
+        return now
 
     def end(self, found: Booking, status: str, **values: object) -> Booking:
         """Cancel, refuse, release or let lapse: the slots are free again."""
@@ -284,6 +288,19 @@ class Ledger:
     def mark_reminded(self, found: Booking) -> None:
         """Note that a reminder was thought of; nothing that anybody sees changes."""
         self.db.execute(statements.of(self.house.id, found.id), {"reminded": True})
+
+    # --- what the city hears of
+
+    def _send_out(self, *states: Booking) -> None:
+        """Note that a booking has changed, if calendars showed it before or show it now."""
+        if self.house.city.calendar and any(state.is_on_calendars for state in states):
+            outbox.put(self.db, self.house.id, outbox.CALENDAR, states[0].id, "", self.new_id(), self.at, self.at)
+
+    def send_count(self, hour: int, purpose: str) -> None:
+        """Note that how many came has changed; it goes out when the hour is over, and its last burst of touches."""
+        if self.house.city.counts:
+            due = max(self.at, hour + outbox.HOUR_AND_BURST)
+            outbox.put(self.db, self.house.id, outbox.COUNTS, hour, purpose, self.new_id(), self.at, due)
 
     # --- closures
 

@@ -519,6 +519,59 @@ in_the_way = Table(
     sqlite_with_rowid=False,
 )
 
+outbox = Table(
+    "outbox",
+    metadata,
+    # What the city has not heard of yet: that something has changed, not what; that is read when it is sent.
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("channel", String(8), primary_key=True),  # calendar, counts
+    Column("about", BigInteger, primary_key=True, autoincrement=False),  # a booking; the begin of an hour
+    Column("part", String(8), primary_key=True),  # the purpose of visits; empty
+    Column("version", BigInteger, nullable=False),  # another one after each change, ever greater
+    Column("since", BigInteger, nullable=False),  # the first change that has not gone out
+    Column("next", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),  # refused so often
+    Column("fault", String(400)),  # JSON: a key of booking.texts.FEED_FAULTS, and what fills its sentence
+    Column("begun", Boolean, nullable=False, server_default=false()),  # it may have arrived: nobody has said
+    Column("dead", Boolean, nullable=False, server_default=false()),  # set aside until somebody has looked
+    sqlite_with_rowid=False,
+)
+
+delivered = Table(
+    "delivered",
+    metadata,
+    # What the city has, as far as we know.
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("channel", String(8), primary_key=True),  # also streams: where counts of a purpose go
+    Column("about", BigInteger, primary_key=True, autoincrement=False),
+    Column("part", String(8), primary_key=True),
+    Column("remote", String(300), nullable=False),  # its name there
+    Column("etag", String(200)),  # none: it is not there any more
+    Column("said", LargeBinary(32), nullable=False),  # hash of what was sent
+    Column("again", Boolean, nullable=False, server_default=false()),  # it was taken away there, and put back once
+    sqlite_with_rowid=False,
+)
+
+channel = Table(
+    "channel",
+    metadata,
+    # How it goes with a way to the city; its address stands in the config only.
+    Column("house_id", ForeignKey("house.id"), primary_key=True),
+    Column("channel", String(8), primary_key=True),
+    Column("setting", LargeBinary(32)),  # hash of the address to which everything went that is delivered
+    Column("open", Boolean, nullable=False, server_default=false()),  # all that was there before has been put in
+    Column("compared", BigInteger, nullable=False, server_default="0"),
+    Column("good", BigInteger),
+    Column("tried", BigInteger),
+    Column("next", BigInteger, nullable=False, server_default="0"),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("fault", String(400)),
+    # Who is on the way now, and until when nobody else is.
+    Column("lessee", String(22)),
+    Column("leased", BigInteger, nullable=False, server_default="0"),
+    sqlite_with_rowid=False,
+)
+
 claim = Table(
     "claim",
     metadata,

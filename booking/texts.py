@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from booking.refusal import Refused
 
@@ -130,6 +131,9 @@ REFUSALS = {
     "why": N_("Please say why."),
     "people_count": N_("Please give a number from 1 to {most}."),
     "moved_on": N_("This number has changed in the meantime. Please look again."),
+    "amount": N_("Please give a number of at least 1, without cents."),
+    "not_yet": N_("This day has not come yet."),
+    "source": N_("Please say where this number comes from."),
     "reason_long": N_("A reason has {longest} characters at most."),
     "foreign": N_("This form was sent from another page. Please open it again here."),
     "invalid": N_("Something in this request is not understood."),
@@ -186,7 +190,7 @@ NOT_IMPORTED = {
     "too_large": N_("it is too large"),
     "too_much": N_("it takes too long to work out"),
 }
-# Why a feed was not brought in.
+# Why a feed was not brought in, and why something does not go out.
 FEED_FAULTS = {
     "no_name": N_("The name {host} is not known on the internet."),
     "no_connection": N_("{host} cannot be reached."),
@@ -212,6 +216,10 @@ FEED_FAULTS = {
     "too_much": N_("It takes too long to work out."),
     "half_empty": N_("More than half is missing suddenly: {fresh} of {known} are left. Nothing was changed."),
     "later": N_("The house could not take it in. It is tried again."),
+    "full": N_("It has no room left (507)."),
+    "refused": N_("It does not take this ({status})."),
+    "foreign": N_("Something of somebody else stands there in its place."),
+    "not_understood": N_("It gives an answer that we do not understand."),
 }
 ACTS = {
     "invite": N_("invited somebody"),
@@ -255,10 +263,22 @@ ACTS = {
     "idea": N_("answered an idea"),
     "question": N_("answered a question"),
     "no_idea": N_("erased an idea or a question"),
+    "recount": N_("corrected a count of visits"),
+    "figure": N_("entered a figure"),
+    "no_figure": N_("took a figure back"),
     "block": N_("closed a way"),
     "unblock": N_("opened a way again"),
     "feed_confirm": N_("confirmed that a feed has become so short"),
     "feed_discard": N_("kept what a feed said before"),
+    "outbox_again": N_("let something go to the city again"),
+    "outbox_drop": N_("let something not go to the city"),
+}
+PURPOSES = {
+    "advice": N_("Advice"),
+    "event": N_("Event"),
+    "info": N_("Information"),
+    "room": N_("Room"),
+    "looking": N_("Looking around"),
 }
 STATES = {
     "free": N_("free"),
@@ -336,6 +356,14 @@ class Texts:
     def month(self, day: date) -> str:
         """Month and year: "Mai 2026"."""
         return self._format(day, "LLLL y")
+
+    def short_month(self, day: date) -> str:
+        """The month alone, abbreviated: "Mai", "Sept."."""
+        return self._format(day, "LLL")
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number with the marks of the language: "12.500", "4,6"."""
+        return str(format_decimal(value, f"#,##0.{'0' * decimals}" if decimals else "#,##0", self._locale))
 
     def near_day(self, day: date, today: date) -> str:
         """Today and tomorrow by their word, else weekday and date."""

@@ -175,6 +175,7 @@ class Visits:
 
     def _add(self, book: Ledger, cell: _Touch, people: int) -> None:
         """More or fewer people in an hour; never fewer than none."""
+        book.send_count(cell.hour, cell.purpose)
         if not book.db.execute(
             update(visit).where(*_is(book, cell), visit.c.people + people >= 0).values(people=visit.c.people + people)
         ).rowcount:

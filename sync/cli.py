@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The postman's command line: serve, one round by hand, and how it goes with each feed."""
+"""The postman's command line: serve, one round by hand, and how it goes with each feed and each way to the city."""
 
 import argparse
 import logging
@@ -8,6 +8,7 @@ import secrets
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from booking.config import House, Misconfigured, read
 from booking.desk import Desk
 from booking.feeds_config import FeedIn
 from booking.inbound import Inbound
+from booking.outbound import Outbound
 from booking.refusal import NotFound, Refused
 from booking.serve import begin_log, open_desk
 from booking.texts import texts
 from sync import saying
+from sync.deliveries import Deliveries, Delivery
 from sync.errands import Outcome, Postman
 from sync.fetch import WayOut
 from sync.gate import gate
@@ -60,16 +63,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m sync", description="Brings the feeds of a house in, until stopped.")
+    parser = argparse.ArgumentParser(
+        "python -m sync",
+        description="Brings the feeds of a house in and takes to the city what she is to have, until stopped.",
+    )
     parser.add_argument("--config", type=Path, default=DEMO, help="the house (house.toml); the demo house if absent")
     parser.add_argument("--data", type=Path, default=Path("data"), help="the folder of database and key")
     parser.set_defaults(act=_serve)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    once = commands.add_parser("once", help="ask for every feed, or for one, now")
-    once.add_argument("feed", nargs="?", default="")
+    once = commands.add_parser("once", help="ask for every feed and go to the city, or do one of it, now")
+    once.add_argument("feed", nargs="?", default="", help="a feed, calendar, or counts")
     once.add_argument("--verbose", action="store_true", help="say line by line what is done")
     once.set_defaults(act=_once)
-    commands.add_parser("status", help="how it goes with each feed").set_defaults(act=_status)
+    commands.add_parser("status", help="how it goes with each feed and with the city").set_defaults(act=_status)
     for name, help_ in (("confirm", "it is right that a feed has become so short"), ("discard", "it is not right")):
         decide = commands.add_parser(name, help=help_)
         decide.add_argument("feed")
@@ -78,21 +84,29 @@ def _parser() -> argparse.ArgumentParser:
 
 
 @contextmanager
-def _rounds(desk: Desk, say: Saying) -> Iterator[Rounds]:
+def _rounds(desk: Desk, say: Saying, tell: Callable[[str, str], None]) -> Iterator[tuple[Rounds, Deliveries]]:
     with Readers() as readers:
         way_out = WayOut(gate(desk.house), desk.now)
-        postman = Postman(desk, way_out, readers, lambda: secrets.randbelow(1000) / 1000)
-        yield Rounds(postman, readers, desk.now, say)
+        postman = Postman(desk, way_out, readers, _dice)
+        yield Rounds(postman, readers, desk.now, say), Deliveries(desk, way_out, _dice, tell)
+
+
+def _dice() -> float:
+    return secrets.randbelow(1000) / 1000
 
 
 def _serve(desk: Desk, _: Arguments) -> int:
-    """Until SIGTERM or Ctrl-C; what is being done is done first."""
+    """Until SIGTERM or Ctrl-C; what is being done is done first. The city does not wait for slow partners."""
     begin_log()
-    with _rounds(desk, _logged) as rounds:
+    with _rounds(desk, _logged, lambda *_: None) as (rounds, deliveries):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: rounds.stop())
         log.info("%d feeds", len(desk.house.feeds_in))
-        rounds.serve()
+        with ThreadPoolExecutor(1) as worker:
+            going = worker.submit(deliveries.serve, rounds.stopped, _logged_trip)
+            going.add_done_callback(lambda _: rounds.stop())
+            rounds.serve()
+        going.result()
     log.info("stopped")
     return 0
 
@@ -105,18 +119,40 @@ def _logged(_: FeedIn, outcome: Outcome | None) -> None:
         log.info(saying.ended(outcome))
 
 
+def _logged_trip(delivery: Delivery) -> None:
+    if delivery.is_news:
+        log.log(logging.WARNING if delivery.fault else logging.INFO, saying.delivered(delivery))
+
+
 def _once(desk: Desk, chosen: Arguments) -> int:
     feeds = [feed for feed in desk.house.feeds_in if chosen.feed in ("", feed.id)]
-    if chosen.feed and not feeds:
-        known = ", ".join(feed.id for feed in desk.house.feeds_in) or "none"
+    ways = [name for name in desk.house.city.partners if chosen.feed in ("", name)]
+    if chosen.feed and not feeds and not ways:
+        known = ", ".join([feed.id for feed in desk.house.feeds_in] + list(desk.house.city.partners)) or "none"
         raise Misconfigured(f"{chosen.config}: there is no feed '{chosen.feed}'; known: {known}")
-    with _rounds(desk, _printed if chosen.verbose else _unprinted) as rounds:
+    say = _printed if chosen.verbose else _unprinted
+    with _rounds(desk, say, _said if chosen.verbose else _unsaid) as (rounds, deliveries):
         outcomes = []
         for outcome in rounds.once(feeds):
             outcomes.append(outcome)
             _progress(len(outcomes), len(feeds))
-    print(_summary(outcomes))
-    return 1 if any(outcome.fault for outcome in outcomes) else 0
+        deliveries.dispatch.tidy()
+        trips = [deliveries.run(name) for name in ways]
+        published = deliveries.publish()
+    if feeds or not ways:
+        print(_summary(outcomes))
+    for trip in trips:
+        print(saying.delivered(trip))
+    faults = [*(outcome.fault for outcome in outcomes), *(trip.fault for trip in trips)]
+    return 1 if any(faults) or not published else 0
+
+
+def _said(channel: str, what: str) -> None:
+    print(f"{channel}: {what}", flush=True)
+
+
+def _unsaid(channel: str, what: str) -> None:
+    """Nothing, without --verbose."""
 
 
 def _printed(feed: FeedIn, outcome: Outcome | None) -> None:
@@ -144,6 +180,12 @@ def _status(desk: Desk, _: Arguments) -> int:
     feeds = Inbound(desk).feeds()
     for one in feeds:
         print("\n".join(saying.status(one, desk.house.zone)))
+    ways = Outbound(desk)
+    aside = ways.aside()
+    for way in ways.channels():
+        print("\n".join(saying.way(way, aside, desk.house.zone)))
+    if where := desk.house.city.open_data:
+        print(saying.published(where.file, desk.house.zone))
     if not feeds:
         print("The config names no feeds: see [[feeds_in]] in systemd/house.toml.example.")
     return 0

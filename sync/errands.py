@@ -15,6 +15,7 @@ from booking.intake import AHEAD, BEHIND, Done, Intake
 from booking.refusal import Refused
 from sync.faults import Fault
 from sync.fetch import Wanted, WayOut
+from sync.partners import login
 from sync.readers import Question, Readers
 from sync.schedule import Dice, after_failure, after_success
 
@@ -66,7 +67,7 @@ class Postman:
 
     def _run(self, errand: Errand) -> Outcome:
         feed = errand.feed
-        answer = self._way_out.fetch(Wanted(feed.url, errand.etag, errand.modified, _login(feed)))
+        answer = self._way_out.fetch(Wanted(feed.url, errand.etag, errand.modified, login(feed)))
         then = slots.epoch(after_success(self._now(), feed.every_minutes, self._dice))
         if answer.body is None:
             return Outcome(feed, self.intake.same(errand, then), same=True)
@@ -86,12 +87,3 @@ class Postman:
         then = after_failure(self._now(), feed.every_minutes, failures, self._dice, fault.key, fault.not_before)
         self.intake.failed(errand, fault.key, fault.details, slots.epoch(then))
         return Outcome(feed, fault=fault)
-
-
-def _login(feed: FeedIn) -> tuple[str, str] | None:
-    if feed.user is None or feed.password_file is None:
-        return None
-    try:
-        return feed.user, feed.password_file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise Fault("password") from None

@@ -5,32 +5,23 @@
 At most three times it lets itself be sent on, through the same gate each time. Everything that can go wrong is a Fault.
 """
 
-import ssl
-import zlib
-from base64 import b64encode
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException
 
-from urllib3.exceptions import HTTPError
-from urllib3.response import BaseHTTPResponse
-
-from booking.feeds_config import Site
 from sync.faults import Fault
 from sync.gate import Gate, next_address
-from sync.wire import Deadline, connection
+from sync.session import SENT_ON, Session
+from sync.session import Answer as Reply
+from sync.wire import Deadline
 
 LARGEST = 10 * 1024 * 1024  # bytes, as they come and as they unfold
 SECONDS = 30  # for all of it
 REDIRECTS = 3
 LONGEST_WAIT = timedelta(days=1)
-_PIECE = 64 * 1024
-_SENT_ON = (301, 302, 303, 307, 308)
 _STATUS = {401: "sign_in", 403: "sign_in", 404: "not_found", 410: "gone", 429: "too_often"}
-_GZIP = 16 + zlib.MAX_WBITS
 
 
 @dataclass(frozen=True)
@@ -63,7 +54,7 @@ class WayOut:
         self, gate: Gate, now: Callable[[], datetime], seconds: float = SECONDS, largest: int = LARGEST
     ) -> None:
         self._gate = gate
-        self._now = now
+        self.now = now
         self._seconds = seconds
         self._largest = largest
         self._running: set[Deadline] = set()
@@ -71,12 +62,22 @@ class WayOut:
 
     def fetch(self, wanted: Wanted) -> Answer:
         """Ask, or raise Fault."""
+        with self.deadline() as deadline, self.session() as session:
+            return self._fetched(wanted, session, deadline)
+
+    def session(self) -> Session:
+        """A conversation through the same gate; it is closed at the end of a block."""
+        return Session(self._gate, self._largest)
+
+    @contextmanager
+    def deadline(self) -> Iterator[Deadline]:
+        """The time for one exchange, which ends when the way is shut; Fault if it is."""
         with Deadline(self._seconds).watching() as deadline:
             self._running.add(deadline)
             try:
                 if self.is_shut:
                     raise Fault("too_slow")
-                return self._fetched(wanted, deadline)
+                yield deadline
             finally:
                 self._running.discard(deadline)
 
@@ -86,89 +87,41 @@ class WayOut:
         for deadline in list(self._running):
             deadline.cut()
 
-    def _fetched(self, wanted: Wanted, deadline: Deadline) -> Answer:
+    def _fetched(self, wanted: Wanted, session: Session, deadline: Deadline) -> Answer:
         first = self._gate.pass_(wanted.url)
         for _ in range(REDIRECTS + 1):
-            site = self._gate.pass_(wanted.url)
-            found = self._asked(wanted, site, site == first, deadline)
+            is_first = self._gate.pass_(wanted.url) == first
+            login = wanted.login if is_first else None
+            reply = session.ask(deadline, "GET", wanted.url, _headers(wanted, is_first), login=login)
+            found = self._understood(reply, is_first and wanted.is_known)
             if isinstance(found, Answer):
                 return found
             wanted = replace(wanted, url=next_address(wanted.url, found))
         raise Fault("sent_on_too_often")
 
-    def _asked(self, wanted: Wanted, site: Site, is_first: bool, deadline: Deadline) -> Answer | str:
+    def _understood(self, reply: Reply, asks_for_news: bool) -> Answer | str:
         """The answer, or where it sends us on to."""
-        ours = connection(site, site.host in self._gate.private, deadline)
-        try:
-            ours.request("GET", _target(wanted.url), headers=_headers(wanted, is_first), preload_content=False)
-            with closing(ours.getresponse()) as response:
-                return self._answer(response, is_first and wanted.is_known, deadline)
-        except (HTTPError, HTTPException, OSError, ValueError, zlib.error) as error:
-            raise _fault(error, site, deadline) from None
-        finally:
-            ours.close()
-
-    def _answer(self, response: BaseHTTPResponse, asks_for_news: bool, deadline: Deadline) -> Answer | str:
-        status, marks = response.status, _marks(response)
-        if status in _SENT_ON and "location" in response.headers:
-            return response.headers["location"]
-        if status == 304 and asks_for_news:
+        marks = _short(reply.headers.get("etag"), 200), _short(reply.headers.get("last-modified"), 60)
+        if reply.status in SENT_ON and "location" in reply.headers:
+            return reply.headers["location"]
+        if reply.status == 304 and asks_for_news:
             return Answer(None, *marks)
-        if status != 200:
-            key = _STATUS.get(status, "unavailable" if status >= 500 else "status")
-            raise Fault(key, not_before=_wait(response, self._now()), status=status)
-        return Answer(self._body(response, deadline), *marks)
-
-    def _body(self, response: BaseHTTPResponse, deadline: Deadline) -> bytes:
-        encoding = response.headers.get("content-encoding", "identity").strip().lower()
-        if encoding not in ("identity", "", "gzip", "x-gzip"):
-            raise Fault("encoding")
-        sink = _Sink(self._largest, unzips="gzip" in encoding)
-        while piece := response.read(_PIECE, decode_content=False):
-            sink.take(piece)
-            deadline.left  # noqa: B018 - or Fault
-        if deadline.passed:
-            raise Fault("too_slow")
-        return sink.whole()
+        if reply.status != 200:
+            raise refusal(reply, self.now())
+        return Answer(reply.body, *marks)
 
 
-class _Sink:
-    """Collects a body, unzipped, and stops where it is too large."""
-
-    def __init__(self, largest: int, unzips: bool) -> None:
-        self._largest = largest
-        self._unzipper = zlib.decompressobj(_GZIP) if unzips else None
-        self._taken = 0
-        self._pieces = bytearray()
-
-    def take(self, piece: bytes) -> None:
-        self._taken += len(piece)
-        if self._unzipper:
-            piece = self._unzipper.decompress(piece, self._largest - len(self._pieces) + 1)
-        self._pieces += piece
-        if max(self._taken, len(self._pieces)) > self._largest:
-            raise Fault("too_large", megabytes=self._largest // 1024**2)
-
-    def whole(self) -> bytes:
-        if self._unzipper and not self._unzipper.eof:
-            raise Fault("cut")
-        return bytes(self._pieces)
-
-
-def _target(url: str) -> str:
-    """What stands in the first line of a request: neither site nor fragment."""
-    rest = url.split("#", 1)[0].split("://", 1)[1]
-    place = min((found for mark in "/?" if (found := rest.find(mark)) >= 0), default=len(rest))
-    return rest[place:] if rest[place:].startswith("/") else f"/{rest[place:]}"
+def refusal(reply: Reply, now: datetime) -> Fault:
+    """What a status means that is no success."""
+    key = _STATUS.get(reply.status, "unavailable" if reply.status >= 500 else "status")
+    return Fault(key, not_before=_wait(reply.headers, now), status=reply.status)
 
 
 def _headers(wanted: Wanted, is_first: bool) -> dict[str, str]:
-    """Nobody but the feed's own site learns a password, or what we know."""
-    headers = {"Accept": "text/calendar, */*;q=0.1", "Accept-Encoding": "gzip", "User-Agent": "klimaschutzhaus-sync"}
+    """Nobody but the feed's own site learns what we know."""
+    headers = {"Accept": "text/calendar, */*;q=0.1"}
     if not is_first:
         return headers
-    if wanted.login:
-        headers["Authorization"] = "Basic " + b64encode(":".join(wanted.login).encode()).decode("ascii")
     if wanted.etag:
         headers["If-None-Match"] = wanted.etag
     if wanted.modified:
@@ -176,18 +129,13 @@ def _headers(wanted: Wanted, is_first: bool) -> dict[str, str]:
     return headers
 
 
-def _marks(response: BaseHTTPResponse) -> tuple[str | None, str | None]:
-    etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
-    return _short(etag, 200), _short(modified, 60)
-
-
 def _short(mark: str | None, longest: int) -> str | None:
     return mark if mark and len(mark) <= longest and mark.isascii() and mark.isprintable() else None
 
 
-def _wait(response: BaseHTTPResponse, now: datetime) -> datetime | None:
+def _wait(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """Until when a partner asks us to wait, a day at most (RFC 9110 section 10.2.3)."""
-    said = response.headers.get("retry-after", "").strip()
+    said = headers.get("retry-after", "").strip()
     if said.isascii() and said.isdigit():
         return now + min(timedelta(seconds=int(said[:9])), LONGEST_WAIT)
     try:
@@ -195,11 +143,3 @@ def _wait(response: BaseHTTPResponse, now: datetime) -> datetime | None:
     except ValueError:
         return None
     return min(until if until.tzinfo else until.replace(tzinfo=UTC), now + LONGEST_WAIT)
-
-
-def _fault(error: Exception, site: Site, deadline: Deadline) -> Fault:
-    if deadline.passed or isinstance(error, TimeoutError):
-        return Fault("too_slow")
-    if isinstance(error, ssl.SSLCertVerificationError) or isinstance(error.__cause__, ssl.SSLCertVerificationError):
-        return Fault("certificate", host=site.host)
-    return Fault("cut", host=site.host)

@@ -36,7 +36,7 @@ class Gate:
 
 def gate(house: House) -> Gate:
     """The gate of a house."""
-    sites = [feed.site for feed in house.feeds_in]
+    sites = [one.site for one in (*house.feeds_in, *house.city.partners.values())]
     return Gate(
         hosts=frozenset((*(one.host for one in sites), *house.way_out.hosts)),
         http=frozenset(house.way_out.http_hosts),

@@ -18,13 +18,19 @@ def after_success(now: datetime, every_minutes: int, dice: Dice) -> datetime:
 
 
 def after_failure(
-    now: datetime, every_minutes: int, failures: int, dice: Dice, key: str = "", not_before: datetime | None = None
+    now: datetime,
+    every_minutes: int,
+    failures: int,
+    dice: Dice,
+    key: str = "",
+    not_before: datetime | None = None,
+    longest: timedelta = LONGEST,
 ) -> datetime:
-    """The next time after a feed failed `failures` times before: the pause doubles, up to a day.
+    """The next time after something failed `failures` times before: the pause doubles, up to a day, or to `longest`.
 
     Not before the partner asks us to come back; once a day if it says that the feed is gone for good.
     """
-    pause = min(timedelta(minutes=every_minutes) * 2 ** min(failures, 12), LONGEST)
+    pause = min(timedelta(minutes=every_minutes) * 2 ** min(failures, 12), longest)
     then = now + _spread(LONGEST if key == GONE else pause, dice)
     return max(then, not_before) if not_before else then
 

@@ -3,7 +3,7 @@
 """One connection to one site: its name is looked up once, every address that it has is checked, and one of exactly
 these is connected to. TLS still asks for the name. At the deadline it is cut, whatever the other side does.
 
-urllib3 is used below its pools and requests: nothing reads proxies, passwords or cookies from anywhere.
+The connections of urllib3 are used below its pools; requests speaks over them (sync.session).
 """
 
 import socket

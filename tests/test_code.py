@@ -21,7 +21,7 @@ CONNECTIONS = {
     "booking/mail.py": {"smtplib"},
     "booking/serve.py": {"socket"},
     "kiosk/wire.py": {"http.client", "socket"},
-    "sync/fetch.py": {"http.client", "urllib3"},
+    "sync/session.py": {"http.client", "requests", "urllib3"},
     "sync/wire.py": {"socket", "urllib3"},
 }
 WAYS_OUT = {"smtplib", "socket", "http.client", "urllib.request", "ftplib", "requests", "httpx", "urllib3", "aiohttp"}

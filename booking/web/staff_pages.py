@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The addresses of staff's pages, and who may see which: the house's staff, partners, or everybody who signs in."""
 
+from functools import partial
+
 from starlette.routing import Route
 
 from booking.people import Role
@@ -9,13 +11,16 @@ from booking.web import (
     account,
     answering,
     closing,
+    counting,
     curating,
     dataprotection,
+    delivering,
     enlisting,
     feeding,
     hours,
     importing,
     logbook,
+    measuring,
     noticing,
     planning,
     receiving,
@@ -27,6 +32,7 @@ from booking.web.staffed import staffed
 
 HOUSE: tuple[Role, ...] = ("house",)
 BOTH: tuple[Role, ...] = ("house", "partner")
+JUDGES: tuple[Role, ...] = ("house", "city")
 _STAFF = "/{lang:language}/staff/"
 
 
@@ -92,6 +98,15 @@ def routes() -> list[Route]:
         do("ideas/erase", answering.erase, HOUSE),
         look("feeds", feeding.feeds, HOUSE),
         do("feeds", feeding.decide, HOUSE),
+        look("indicators", measuring.indicators, JUDGES),
+        *(look(f"indicators.{kind}", partial(measuring.download, kind=kind), JUDGES) for kind in measuring.FILES),
+        look("visits", counting.visits, HOUSE),
+        do("visits", counting.correct, HOUSE),
+        look("figures", measuring.figures, HOUSE),
+        do("figures", measuring.enter, HOUSE),
+        do("figures/drop", measuring.drop, HOUSE),
+        look("city", delivering.city, HOUSE),
+        do("city", delivering.decide, HOUSE),
         look("hours", hours.hours, HOUSE),
         do("hours", hours.set_hours, HOUSE),
         do("hours/drop", hours.drop, HOUSE),

@@ -35,8 +35,8 @@ def today(request: Request) -> Response:
     """The first page of the house's staff; other roles find here what is theirs."""
     if person_of(request).role == "partner":
         return see(f"{home(request)}offers")
-    if person_of(request).role != "house":
-        return staff_page(request, "staff_waiting.html")
+    if person_of(request).role == "city":
+        return see(f"{home(request)}indicators")
     desk, office, inbound = desk_of(request), office_of(request), Inbound(desk_of(request))
     day = slots.local_day(desk.now(), desk.house.zone)
     begin = slots.to_utc(datetime.combine(day, time()), desk.house.zone)

@@ -98,6 +98,33 @@ def test_a_mistake_in_a_feed_is_named_with_its_remedy(tmp_path: Path, more: str,
     assert "a.ics" not in complained, "it may be a secret"
 
 
+CALENDAR = '[city.calendar]\nurl = "https://city.example/k7c1f/"\n'
+COUNTS = '[city.counts]\nurl = "https://city.example/v1.1"\nlongitude = 9.5\nlatitude = 51.3\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            CALENDAR.replace("k7c1f/", "k7c1f"),
+            "city.calendar.url: the address of a calendar (a CalDAV collection) ends",
+        ),
+        (CALENDAR.replace("https", "http"), "city.calendar.url: write https://, or add 'city.example' to way_out"),
+        (CALENDAR + 'user = "haus"\n', "city.calendar: user and password_file belong together: add the other one"),
+        (CALENDAR + "name = true\n", "unknown key 'city.calendar.name': did you mean 'names'?"),
+        (COUNTS.replace("v1.1", "v1.1?a=b"), "city.counts.url: write the base of the service"),
+        (COUNTS.replace("latitude = 51.3", ""), "key 'city.counts.latitude' is missing: add it"),
+        (COUNTS.replace("51.3", "513"), "city.counts.latitude: Input should be less than or equal to 90"),
+        (COUNTS.replace("[city.counts]", "[city.count]"), "unknown key 'city.count': did you mean 'counts'?"),
+    ],
+)
+def test_a_mistake_in_the_way_to_the_city_is_named_with_its_remedy(tmp_path: Path, more: str, said: str) -> None:
+    complained = complaint(tmp_path, "[wifi]", f"{more}[wifi]")
+
+    assert said in complained
+    assert "k7c1f" not in complained, "it may be a secret"
+
+
 def test_a_feed_says_of_its_address_no_more_than_the_host(tmp_path: Path) -> None:
     file = tmp_path / "house.toml"
     file.write_text(DEMO.read_text(encoding="utf-8") + FEED, encoding="utf-8")
@@ -186,6 +213,7 @@ def test_a_setting_that_the_example_shows_switched_off_has_the_value_that_is_sho
         "look",
         "resources",
         "feeds_in",
+        "city",
     }  # examples: they have no value then
 
     assert [key for key in different(shown, real) if not free & set(key)] == []

@@ -12,6 +12,7 @@ import pytest
 
 from booking.advice import warnings
 from booking.calendar_file import LARGEST
+from booking.city_config import City, CityCalendar, CityCounts
 from booking.config import Misconfigured, Smtp
 from booking.feeds_config import FeedIn
 from tests.servers.booking import DEMO, demo_house
@@ -132,3 +133,13 @@ def test_checking_a_config_warns_of_a_feed_that_anybody_may_change() -> None:
     (said,) = warnings(demo_house().model_copy(update={"feeds_in": tuple(feeds)}))
 
     assert said.startswith("feeds_in.fern: anybody on the way from a.example may change it")
+
+
+def test_checking_a_config_warns_of_a_way_to_the_city_on_which_anybody_may_read() -> None:
+    city = City(
+        calendar=CityCalendar(url="http://a.example/k/"),
+        counts=CityCounts(url="https://a.example/v1.1", longitude=9.5, latitude=51.3),
+    )
+    (said,) = warnings(demo_house().model_copy(update={"city": city}))
+
+    assert said.startswith("city.calendar: anybody on the way to a.example may read it")

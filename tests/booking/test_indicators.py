@@ -14,11 +14,14 @@ from booking.desk import Desk
 from booking.indicators import ABOUT_PEOPLE, COUNTED, INDICATORS, Indicators, Numbers
 from booking.protection import FEWEST, STEP, Told, mean, mean_of, protect, together
 from booking.tally import Month, month_of
+from booking.texts import texts
 from booking.visits import PURPOSES, Purpose, Visits
 from tests.booking.client import stranger
 from tests.booking.offered import offer, on, put
 from tests.booking.wishes import TODAY
 from tests.servers.booking import Service, SetClock
+
+WORDS = texts("en", "house")
 
 
 def count(desk: Desk, purpose: Purpose, people: int, offer: str = "") -> None:
@@ -64,7 +67,7 @@ def test_visits_bookings_and_offers_become_numbers(desk: Desk, clock: SetClock) 
     count(desk, "advice", 2)
 
     told = this_month(desk)
-    assert {key: told.text(key) for key in ("people", "participants", "lookers", "offers", "dates")} == {
+    assert {key: told.written(key, WORDS) for key in ("people", "participants", "lookers", "offers", "dates")} == {
         "people": "25",
         "participants": "15",
         "lookers": "10",
@@ -74,13 +77,13 @@ def test_visits_bookings_and_offers_become_numbers(desk: Desk, clock: SetClock) 
     assert told.purposes["advice"].text == "<5"
     month = month_of(TODAY)
     parts = Indicators(desk).report(month, month).parts
-    assert {topic: each.text("participants") for topic, each in parts["topic"].items()} == {
+    assert {topic: each.written("participants", WORDS) for topic, each in parts["topic"].items()} == {
         "consumption": "10",
         "energy": "<5",
     }
-    assert parts["district"]["Nordstadt"].text("people") == "10"
+    assert parts["district"]["Nordstadt"].written("people", WORDS) == "10"
     only = Indicators(desk).report(month, month, "topic", "energy")
-    assert (only.told.text("people"), only.told.text("offers")) == ("<5", "1")
+    assert (only.told.written("people", WORDS), only.told.written("offers", WORDS)) == ("<5", "1")
 
 
 def test_an_offer_of_two_months_is_one_offer(desk: Desk, clock: SetClock) -> None:
@@ -89,8 +92,8 @@ def test_an_offer_of_two_months_is_one_offer(desk: Desk, clock: SetClock) -> Non
     clock.pass_(days=40)
     month = month_of(TODAY)
     report = Indicators(desk).report(month, month.next)
-    assert [each.text("offers") for each in report.by_month.values()] == ["1", "1"]
-    assert (report.told.text("offers"), report.told.text("dates")) == ("1", "2")
+    assert [each.written("offers", WORDS) for each in report.by_month.values()] == ["1", "1"]
+    assert (report.told.written("offers", WORDS), report.told.written("dates", WORDS)) == ("1", "2")
 
 
 def test_months_follow_one_another() -> None:
@@ -156,4 +159,4 @@ def test_what_is_told_of_people_is_protected_and_nothing_else_is(desk: Desk) -> 
     for purpose in PURPOSES:
         count(desk, purpose, 2)
     told = this_month(desk)
-    assert {told.text(each) for each in ("participants", "lookers", "people")} == {"<10", "<25"}
+    assert {told.written(each, WORDS) for each in ("participants", "lookers", "people")} == {"<10", "<25"}

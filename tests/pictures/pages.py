@@ -38,6 +38,7 @@ class Example:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         demo.offer(desk)
+        demo.count(desk)
         self.book("offen", "16:00", "17:45", "Nachbarschaft Wesertor", True)
         self.book("offen", "20:00", "21:15", "Chor", False)
         self._hold("offen", "19:00", "19:45")
@@ -93,7 +94,7 @@ class Example:
         page.fill("#password", PASSWORD)
         page.fill("#code", code)
         page.click("main form button:not([type=button])")
-        page.wait_for_url(re.compile("/staff/(offers)?$"))
+        page.wait_for_url(re.compile("/staff/(offers|indicators)?$"))
         page.close()
         return context
 
@@ -212,6 +213,11 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "staff-actor": lambda _: "/staff/actors/radforum",
     "staff-wishes": lambda _: "/staff/wishes",
     "staff-ideas": lambda _: "/staff/ideas",
+    "staff-indicators": lambda _: "/staff/indicators?from=2026-01",
+    "staff-indicators-topic": lambda _: "/staff/indicators?from=2026-01&of=topic:energy",
+    "staff-visits": lambda _: "/staff/visits?day=2026-05-06",
+    "staff-visits-none": lambda _: "/staff/visits?day=2025-05-06",
+    "staff-figures": lambda _: "/staff/figures",
     "staff-closures": lambda _: "/staff/closures",
     "staff-hours": lambda _: "/staff/hours",
     "staff-hours-week": lambda _: "/staff/hours?kind=week",
@@ -219,6 +225,7 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "staff-links": lambda _: "/staff/links",
     "staff-import": lambda _: "/staff/import",
     "staff-feeds": lambda _: "/staff/feeds",
+    "staff-city": lambda _: "/staff/city",
     "staff-privacy": lambda _: "/staff/privacy",
     "staff-record": lambda _: "/staff/record",
     "staff-account": lambda _: "/staff/account",

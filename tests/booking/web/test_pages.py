@@ -61,7 +61,8 @@ def test_a_page_with_everything_is_small_and_asks_no_other_host(chromium: Browse
 
         page.on("requestfinished", count)
         page.goto(address, wait_until="networkidle")
-        assert sum(sizes) <= 60 * KILOBYTE, name
+        most = 100 if name.startswith("staff-indicators") else 60  # eight tables of as many months as are asked for
+        assert sum(sizes) <= most * KILOBYTE, name
         assert hosts == {service.url.split("/")[2]}, name
         assert {cookie.get("name") for cookie in context.cookies()} == (
             {SITTING, DEVICE} if "staff" in name else set()
