@@ -84,11 +84,16 @@ def _number(data: Json) -> Number:
     return Number(max(int(data.get("value", 0)), 0), bool(data.get("few", False)))
 
 
+def grouped(number: int) -> str:
+    """Digits in threes, as every language reads them."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
 def said(texts: Texts, number: Number) -> str:
     """ "unter 5", "rund 40", or "0"."""
     if number.few:
         return texts.t("under {n}", n=FEW)
-    return texts.t("about {n}", n=number.value) if number.value else "0"
+    return texts.t("about {n}", n=grouped(number.value)) if number.value else "0"
 
 
 # A month as it may be, for pictures.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from booking.texts import Texts
 from kiosk import counting
-from kiosk.month import Month, said
+from kiosk.month import Month, grouped, said
 from kiosk.widgets.facade import Floor
 
 
@@ -21,7 +21,7 @@ def floors(texts: Texts, month: Month) -> list[Floor]:
 def people(texts: Texts, month: Month) -> str:
     """How many have come in all."""
     if month.people.value:
-        return texts.t("About {n} visits since the 1st.", n=month.people.value)
+        return texts.t("About {n} visits since the 1st.", n=grouped(month.people.value))
     if month.people.few:
         return texts.t("The first ones have come.")
     return texts.t("The month has just begun. Nobody is counted yet: the first window is yours.")
@@ -51,4 +51,4 @@ def facts(texts: Texts, month: Month) -> Iterator[tuple[str, str, str]]:
     if month.measures:
         yield "nature", texts.n("{n} measure", "{n} measures", month.measures), texts.t("for the climate")
     if month.funds:
-        yield "money", texts.t("{n} euros", n=f"{month.funds:,}".replace(",", "\u00a0")), texts.t("of project funds")
+        yield "money", texts.t("{n} euros", n=grouped(month.funds)), texts.t("of project funds")

@@ -56,7 +56,7 @@ class Counted(Touching, Offering):
         word = self.said(self.one.title) if self.one else counting.word(self.guide.texts, self.purpose)
         what = offerwords.listed(self.guide.texts, (self.number_of(self.people), word))
         if self.told_state == "missed":
-            self.question = self.t("The house does not answer. You are welcome all the same.")
+            self.question = self.t("That did not work right now. You are welcome all the same.")
         elif self.told_state == "later":
             later = self.t("The house does not answer. For five minutes we go on trying; after that it is not counted.")
             self.question = f"{what}. {later}"

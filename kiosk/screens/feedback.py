@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty
 
-from booking import agenda
+from booking import agenda, listing
+from booking.agenda import Date
 from booking.texts import N_
 from kiosk import offerwords
 from kiosk.connection import Refusal
@@ -28,16 +29,20 @@ FACES = {1: N_("very bad"), 2: N_("not so good"), 3: N_("so-so"), 4: N_("good"),
 
 
 class Feedback(Offering):
-    """`face` is what somebody has just touched, `state` what has become of it."""
+    """`when` is the date that is asked about, else the one that runs or has just ended.
+
+    `face` is what somebody has just touched, `state` what has become of it.
+    """
 
     name = "feedback"
     sending = BooleanProperty(False)
 
-    def prepare(self, key: str, face: int = 0, state: str = "") -> None:
+    def prepare(self, key: str, when: Date | None = None, face: int = 0, state: str = "") -> None:
         guide, texts = self.guide, self.guide.texts
         self.key, self.face, self.told_state = key, face, state
         self.one = self.offerings.offers.get(key)
-        self.when = agenda.asked_about(self.one, guide.now()) if self.one else None
+        self.asked = agenda.asked_about(self.one, guide.now()) if self.one else None
+        self.when = when or self.asked
         self.title = self.t("How was it?")
         self.offer = self.said(self.one.title) if self.one else ""
         self.icon = agenda.icon(self.one) if self.one else "info"
@@ -111,15 +116,13 @@ class Feedback(Offering):
 
     def renew(self) -> bool:
         """It stays under the finger as long as it is asked about."""
-        return self.one is None or agenda.asked_about(self.one, self.guide.now()) == self.when
+        return self.one is None or agenda.asked_about(self.one, self.guide.now()) == self.asked
 
     @classmethod
     def example(cls, guide: "Guide") -> None:
         """As if what comes first had just ended."""
-        guide.go("feedback", key=asked(guide))
-
-
-def asked(guide: Any) -> str:
-    """The id of an offer that is asked about now."""
-    now = guide.now()
-    return next((key for key, each in guide.offerings.offers.items() if agenda.asked_about(each, now)), "")
+        found = listing.next_entry(guide.offerings.shown(guide.now(), guide.today), guide.now())
+        if found:
+            guide.go("feedback", key=found.offer.id, when=found.date)
+        else:
+            guide.go("feedback", key="")

@@ -211,9 +211,10 @@ class Home(Offering):
     def _month_act(self) -> None:
         """How the month goes, a touch away."""
         row = self.ids.today
-        row.height = 72 if look.tall else look.chip
-        act = self.act(self.t("This month in the house"), "building", self._month, height=row.height)
-        act.size_hint_x, act.width = None, 480
+        high = 68 if look.tall else look.chip
+        act = self.act(self.t("This month in the house"), "building", self._month, height=high)
+        act.size_hint_x, act.width, act.pos_hint = None, 480, {"top": 1}
+        row.height = high + 10
         row.add_widget(act)
 
     def _month(self, _act: Any) -> None:

@@ -10,18 +10,19 @@ from kivy.graphics import Color, Rectangle
 from kivy.properties import NumericProperty
 from kivy.uix.floatlayout import FloatLayout
 
-from kiosk.look import look
+from kiosk.look import Rgba, look
 from kiosk.month import WINDOWS
 from kiosk.widgets import masks
 from kiosk.widgets.boxes import Row
 from kiosk.widgets.door import DoorPicture
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.meshes import Box
+from kiosk.widgets.meshes import Box, meshes, plain
 from kiosk.widgets.words import Words
 
 ROOF, EAVES = 100, 20  # px: how high the roof is, and how far it reaches over the walls
 DOOR = 0.7  # of its height, how wide
 FLOORS = 5
+RIM = 3
 INSET = 28  # from the wall to the first window
 
 
@@ -37,8 +38,8 @@ class Floor(NamedTuple):
 class Facade(FloatLayout):
     """Stands on the floor line at its lower edge; words at the start side, numbers at the end side."""
 
-    before = NumericProperty(264)  # px for the words
-    behind = NumericProperty(170)  # and for the numbers
+    before = NumericProperty(288)  # px for the words
+    behind = NumericProperty(184)  # and for the numbers
     step = NumericProperty(36)
     lines = NumericProperty(2)  # that a word may take
     street = NumericProperty(56)  # px of the floor before the house
@@ -127,11 +128,31 @@ class Facade(FloatLayout):
         with canvas:
             Color(rgba=look.floor)
             Rectangle(pos=(self.x - look.margin, self.y), size=(self.width + 2 * look.margin, self.street))
-            self._box((x, y, width, height), look.basalt)
+            if look.contrast:
+                Color(rgba=look.line)
+                Rectangle(pos=(x - RIM, y), size=(width + 2 * RIM, height))
+            Color(rgba=look.basalt)
+            Rectangle(pos=(x, y), size=(width, height))
             self._roof()
-            for number, floor in enumerate(self._floors):
-                for column, box in enumerate(self._windows(number)):
-                    self._window(box, min(max(floor.lit - column, 0), 1))
+            for colour, boxes in self._panes():
+                Color(rgba=colour)
+                for part in meshes((plain(box, 1) for box in boxes), None):
+                    canvas.add(part)
+
+    def _panes(self) -> Iterator[tuple[Rgba, list[Box]]]:
+        """Windows by colour, as few things to draw as can be: rims in contrast, panes, what is bright of them, bars."""
+        shares = [
+            (box, min(max(floor.lit - column, 0), 1))
+            for number, floor in enumerate(self._floors)
+            for column, box in enumerate(self._windows(number))
+        ]
+        panes = [box for box, _ in shares]
+        if look.contrast:
+            yield look.line, [(x - RIM, y - RIM, width + 2 * RIM, height + 2 * RIM) for x, y, width, height in panes]
+        yield look.shut_h if look.contrast else look.basalt_h, panes
+        yield look.light, [(x, y, width, round(height * share)) for (x, y, width, height), share in shares if share]
+        upright = [(x + width / 2 - 1.5, y, 3, height) for x, y, width, height in panes]
+        yield look.basalt, upright + [(x, y + height * 0.62, width, 3) for x, y, width, height in panes]
 
     def _roof(self) -> None:
         """Broad, with cut ends, over both walls."""
@@ -140,23 +161,3 @@ class Facade(FloatLayout):
         points = ((cut, 0), (wide - cut, 0), (wide, ROOF), (0, ROOF))
         Color(rgba=look.leaf if not look.contrast else look.line)
         Rectangle(texture=masks.polygon(points), pos=(round(x - EAVES), round(y + height)), size=(wide, ROOF))
-
-    def _window(self, box: Box, share: float) -> None:
-        """Dark, bright, or bright from its sill as far as its share goes."""
-        x, y, width, height = box
-        self._box(box, look.shut_h if look.contrast else look.basalt_h)
-        if share:
-            Color(rgba=look.light)
-            Rectangle(pos=(x, y), size=(width, round(height * share)))
-        Color(rgba=look.basalt)
-        Rectangle(pos=(x + width / 2 - 1.5, y), size=(3, height))
-        Rectangle(pos=(x, y + height * 0.62), size=(width, 3))
-
-    def _box(self, box: Box, colour: Any) -> None:
-        """In contrast every box has a rim."""
-        x, y, width, height = box
-        if look.contrast:
-            Color(rgba=look.line)
-            Rectangle(pos=(x - 3, y - 3), size=(width + 6, height + 6))
-        Color(rgba=colour)
-        Rectangle(pos=(x, y), size=(width, height))

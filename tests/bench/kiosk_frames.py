@@ -22,7 +22,7 @@ WARM = 1_000  # changes after which every picture and text that is kept has been
 ROUNDS = 20
 SCREENS = (
     "home", "room", "week", "day", "length", "language", "floors", "way", "search", "offers", "narrow", "offer",
-    "actors", "actor", "wishes", "wish", "ideas", "idea", "attract",
+    "actors", "actor", "wishes", "wish", "ideas", "idea", "here", "counted", "feedback", "month", "attract",
 )  # fmt: skip
 MANY = 5_000  # offers that are searched
 TYPED = ("s", "so", "sola", "solar", "wärmepumpe altbau", "radwerkstat", "kostenlos energie beratung")

@@ -209,6 +209,10 @@ def _feedback_thanks(guide: Any) -> None:
     _feedback(guide, face=4)
 
 
+def _feedback_over(guide: Any) -> None:
+    guide.go("feedback", key="0000")
+
+
 def _home_over(guide: Any) -> None:
     """Something has ended a few minutes ago."""
     key, now = _running(guide), guide.now()
@@ -346,6 +350,7 @@ STATES: dict[str, Callable[[Any], None]] = {
     "counted-offer": _counted_offer,
     "feedback-asked": _feedback,
     "feedback-thanks": _feedback_thanks,
+    "feedback-over": _feedback_over,
     "offer-running": _offer_running,
     "offer-over": _offer_over,
     "home-over": _home_over,
