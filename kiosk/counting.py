@@ -19,9 +19,9 @@ JUST_OVER = timedelta(hours=1)
 WORDS = {
     "advice": N_("Advice"),
     "event": N_("Offer"),
-    "info": N_("Information"),
+    "info": N_("Info"),
     "room": N_("Room"),
-    "looking": N_("Just looking"),
+    "looking": N_("Browsing"),
 }
 ICONS = {"advice": "people", "event": "offers", "info": "info", "room": "room", "looking": "home"}
 ADVICE = ("advice", "outreach")
