@@ -27,7 +27,7 @@ class CityCalendar(Partner):
     """A calendar of the city's by CalDAV (RFC 4791), into which the bookings of the house go."""
 
     url: Annotated[Address, AfterValidator(_folder)]
-    names: bool = Field(default=True, description="Names of groups that agreed to be shown; false: none at all.")
+    names: bool = Field(default=False, description="Names of groups that agreed to be shown; false: none at all.")
 
 
 class CityCounts(Partner):

@@ -275,7 +275,7 @@ ACTS = {
 }
 PURPOSES = {
     "advice": N_("Advice"),
-    "event": N_("Event"),
+    "event": N_("Offer"),
     "info": N_("Information"),
     "room": N_("Room"),
     "looking": N_("Looking around"),

@@ -3,7 +3,7 @@
 """What was counted on a day, hour by hour, and how staff put it right."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, get_args
+from typing import Any
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -12,19 +12,11 @@ from starlette.responses import Response
 from booking import agenda, slots
 from booking.api.problems import status_of
 from booking.refusal import NotFound, Refused
-from booking.texts import N_
-from booking.visits import MOST_CORRECTED, PURPOSES, REASON_LONGEST, Purpose, Visit, Visits
+from booking.texts import PURPOSES
+from booking.visits import MOST_CORRECTED, REASON_LONGEST, Visit, Visits
 from booking.web.site import desk_of, house_of, see, text_of, words_of
 from booking.web.staffed import home, person_of, staff_page
 from booking.web.typed import day_of, instant
-
-PURPOSE_NAMES: dict[Purpose, str] = {
-    "advice": N_("Advice"),
-    "event": N_("Offer"),
-    "info": N_("Information"),
-    "room": N_("Room"),
-    "looking": N_("Looking around"),
-}
 
 
 def visits(request: Request, form: FormData | None = None, refused: Refused | None = None) -> Response:
@@ -41,7 +33,7 @@ def visits(request: Request, form: FormData | None = None, refused: Refused | No
         before=day - timedelta(days=1),
         after=day + timedelta(days=1) if day < today else None,
         counts=_visits(request).between(begin, end),
-        purposes=PURPOSE_NAMES,
+        purposes=PURPOSES,
         offer=lambda key: agenda.in_language(offers[key].title, words_of(request).language) if key in offers else "",
         most=MOST_CORRECTED,
         longest=REASON_LONGEST,
@@ -68,7 +60,7 @@ def correct(request: Request, form: FormData) -> Response:
 def _seen(request: Request, form: FormData, day: date) -> Visit:
     """The count that the form was about; one that was forgotten is of that hour of the day, and was none."""
     purpose: Any = text_of(form, "purpose")
-    if purpose not in PURPOSES or purpose not in get_args(Purpose):
+    if purpose not in PURPOSES:
         raise Refused("invalid")
     if at := text_of(form, "at"):
         hour = instant(request, f"{day}T{at}")
