@@ -14,8 +14,7 @@ from kiosk.house import Json
 from kiosk.look import look
 from kiosk.screens.touching import Touching
 from kiosk.widgets.boxes import Row
-from kiosk.widgets.codebox import CodeBox
-from kiosk.widgets.keyboard import Cap
+from kiosk.widgets.codebox import CodeBox, CodeKey
 from kiosk.widgets.press import PurposeTile
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class Here(Touching):
         for first in range(0, len(ALPHABET), A_ROW):
             row = BoxLayout(spacing=10)  # letters lie from the left in every language: no mirrored row
             for letter in ALPHABET[first : first + A_ROW]:
-                cap = Cap(text=letter, letter=letter, told=letter, kind="code")
+                cap = CodeKey(letter=letter)
                 cap.bind(on_release=self._pressed)
                 row.add_widget(cap)
             self.ids.pad.add_widget(row)

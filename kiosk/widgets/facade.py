@@ -57,7 +57,7 @@ class Facade(FloatLayout):
         self._floors = floors
         for floor in floors:
             said = Row(size_hint=(None, None), spacing=16)
-            said.add_widget(Icon(name=floor.icon, px=56, size_hint=(None, 1), color=look.ink))
+            said.add_widget(Icon(name=floor.icon, px=56 if self.lines > 1 else 40, size_hint=(None, 1), color=look.ink))
             said.add_widget(Words(text=floor.word, step=self.step, size_hint_y=1, most_lines=self.lines, leading=1.1))
             many = Row(size_hint=(None, None))
             number = Words(text=floor.number, step=self.step, bold=True, size_hint_y=1, align="end", most_lines=1)
@@ -118,7 +118,7 @@ class Facade(FloatLayout):
             many.x = self.x if look.rtl else self.right - many.width
         x, y, width, _ = self._wall
         high = round(self._storey * 1.3)
-        self._door.size = round(high * DOOR), high
+        self._door.size = max(round(high * DOOR), 50), high  # a smaller one is not drawn
         self._door.pos = round(x + (width - self._door.width) / 2), y
 
     def _paint(self) -> None:
