@@ -14,6 +14,7 @@ from booking.bookings import Booking
 from booking.config import Bookable
 from booking.inbound import Inbound
 from booking.model import BOOKED, REQUESTED
+from booking.outbound import Outbound
 from booking.refusal import NotFound, Refused
 from booking.web.receiving import CODE_LENGTH, booking
 from booking.web.rows import until
@@ -61,6 +62,7 @@ def today(request: Request) -> Response:
         faults=request.app.state.post.faults(),
         shut=inbound.in_the_way(),
         held=any(one.held == "asked" for one in inbound.feeds()),
+        aside=bool(desk.house.city.partners and Outbound(desk).aside()),
         absent=office.released(begin, end),
         screens=_screens(request),
         told=desk.board.on_display()[:1],

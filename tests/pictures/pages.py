@@ -38,7 +38,6 @@ class Example:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         demo.offer(desk)
-        demo.count(desk)
         self.book("offen", "16:00", "17:45", "Nachbarschaft Wesertor", True)
         self.book("offen", "20:00", "21:15", "Chor", False)
         self._hold("offen", "19:00", "19:45")
@@ -81,6 +80,11 @@ class Example:
         ideas = Ideas(self._desk)
         said = Saying(str(uuid.uuid4()), kind, "Mehr Bänke im Schatten der Eichen.", "nature", "de")
         return ideas.link_token(ideas.tell(said))
+
+    def counted(self, address: str) -> str:
+        """The address, in a house that has counted for so long."""
+        demo.count(self._desk)
+        return address
 
     def sign_in(self, context: BrowserContext, url: str, role: Role = "house") -> BrowserContext:
         """Let a browser in as one of the staff."""
@@ -213,11 +217,11 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "staff-actor": lambda _: "/staff/actors/radforum",
     "staff-wishes": lambda _: "/staff/wishes",
     "staff-ideas": lambda _: "/staff/ideas",
-    "staff-indicators": lambda _: "/staff/indicators?from=2026-01",
-    "staff-indicators-topic": lambda _: "/staff/indicators?from=2026-01&of=topic:energy",
-    "staff-visits": lambda _: "/staff/visits?day=2026-05-06",
-    "staff-visits-none": lambda _: "/staff/visits?day=2025-05-06",
-    "staff-figures": lambda _: "/staff/figures",
+    "staff-indicators": lambda example: example.counted("/staff/indicators?from=2026-01"),
+    "staff-indicators-topic": lambda example: example.counted("/staff/indicators?from=2026-01&of=topic:energy"),
+    "staff-visits": lambda example: example.counted("/staff/visits?day=2026-05-06"),
+    "staff-visits-none": lambda example: example.counted("/staff/visits?day=2025-05-06"),
+    "staff-figures": lambda example: example.counted("/staff/figures"),
     "staff-closures": lambda _: "/staff/closures",
     "staff-hours": lambda _: "/staff/hours",
     "staff-hours-week": lambda _: "/staff/hours?kind=week",

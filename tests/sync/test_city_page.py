@@ -61,6 +61,8 @@ def test_what_is_not_taken_waits_for_a_word(staffed: Staffed, service_of_city: S
     service_of_city.refuses = lambda _: True
     set_aside(house)
     page = look()
+    page.get_by_role("link", name="Heute").click()
+    page.get_by_role("link", name="Bitte nachsehen, was daraus wurde").click()
     expect(page.get_by_text("Die Stadt nimmt das nicht an")).to_be_visible()
     expect(page.get_by_text("07.05.2026 13:00 · Auskunft")).to_be_visible()
     assert service_of_city.url not in page.content()
