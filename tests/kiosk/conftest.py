@@ -22,9 +22,11 @@ def window() -> Any:
     prepare(PORTRAIT, Path(tempfile.mkdtemp(prefix="kivy-")))
     from kivy.core.window import Window
 
+    from kiosk import memory
     from kiosk.app import prepare_look
 
     prepare_look()
+    memory.keep()  # else each screen that goes looks through all that tests before these have left
     return Window
 
 
