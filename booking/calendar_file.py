@@ -136,7 +136,9 @@ def component(name: str, text: bytes) -> Component:
     """A component that has no others inside, out of its lines as `unfolded` leaves them."""
     made = Component(name)
     for line in map(decoded, text.split(b"\n")):
-        made.lines.setdefault(line.partition(":")[0].partition(";")[0].strip().upper(), []).append(line)
+        key = line.partition(":")[0].partition(";")[0].strip().upper()
+        if key != "END":  # of something that was never opened
+            made.lines.setdefault(key, []).append(line)
     return made
 
 

@@ -47,9 +47,9 @@ class Stepper(Row):
         if not self._steps:
             self._step()
 
-    def rest(self, state: str) -> None:
-        """Nothing is touched any more, wherever the finger has gone."""
-        if state == "normal":
+    def rest(self, by: int, state: str) -> None:
+        """That key is not touched any more, wherever the finger has gone; the other one may be by now."""
+        if state == "normal" and by == self._by:
             self._on.cancel()
 
     def _go_on(self, _elapsed: float) -> None:

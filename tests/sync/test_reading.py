@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from booking import calendar_file
@@ -142,6 +142,7 @@ def test_dates_outside_of_the_window_are_not_told_but_may_come(readers: Readers)
         max_size=25,
     )
 )
+@example(["BEGIN:VCALENDAR", "BEGIN:VEVENT", "END:VTIMEZONE", "END:VCALENDAR"])
 def test_the_outline_shows_the_same_components_as_the_whole_reading(lines: list[str]) -> None:
     data = "\n".join(lines).encode()
     assert outlined(data) == components(data)
