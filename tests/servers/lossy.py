@@ -3,12 +3,10 @@
 """A line to a real HTTP server that loses requests, or the answers to them."""
 
 import http.client
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from tests.servers.loopback import HOST
+from tests.servers.loopback import HOST, Handler, served
 
 _OWN = {"connection", "transfer-encoding", "content-length", "server", "date", "host"}
 
@@ -27,22 +25,11 @@ def lossy(to: int) -> Iterator[Line]:
     """Start one that leads to a port of this machine."""
     line = Line(to)
     handler = type("Handler", (_Handler,), {"line": line})
-    with ThreadingHTTPServer((HOST, 0), handler) as server:
-        line.port = server.server_address[1]
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        try:
-            yield line
-        finally:
-            server.shutdown()
-            thread.join()
+    with served(handler) as line.port:
+        yield line
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1
+class _Handler(Handler):
     line: Line
 
     def _carry(self) -> None:

@@ -11,11 +11,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.servers.loopback import HOST
+from tests.servers.loopback import HOST, Handler, served
 
 Entity = dict[str, Any]
 Query = dict[str, list[str]]
@@ -196,22 +195,11 @@ def sensors() -> Iterator[Sensors]:
     """Start one on a free port, and stop it."""
     kept = Sensors()
     handler = type("Handler", (_Handler,), {"kept": kept})
-    with ThreadingHTTPServer((HOST, 0), handler) as server:
-        kept.port = server.server_address[1]
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        try:
-            yield kept
-        finally:
-            server.shutdown()
-            thread.join()
+    with served(handler) as kept.port:
+        yield kept
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1
+class _Handler(Handler):
     kept: Sensors
 
     def do_GET(self) -> None:
