@@ -1,9 +1,11 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
 
-.PHONY: run test pictures bench audit setup setup-test built locks
+.PHONY: run test deb docs pictures bench audit setup setup-test built locks
 .DEFAULT_GOAL := run
 
+# Tests that run side by side: each has its own databases, servers and window.
+JOBS ?= 2
 FONTS := build/fonts/House-Regular.ttf
 ICONS := build/icons/made
 TEXTS := $(patsubst %.po,%.mo,$(wildcard assets/locale/*/LC_MESSAGES/*.po))
@@ -17,7 +19,12 @@ test: setup-test  ## everything that must hold
 	.venv-test/bin/mypy
 	.venv-test/bin/lint-imports
 	.venv-test/bin/reuse lint --quiet || .venv-test/bin/reuse lint
-	.venv-test/bin/python -m pytest
+	.venv-test/bin/python -m pytest -n $(JOBS) --dist worksteal
+
+docs:  ## the handbooks: build/docs/site to read, build/docs/print/index.html to print
+	@./setup.sh docs
+	.venv-docs/bin/python -m sphinx -q -n -W --keep-going -d build/docs/.trees -b html docs build/docs/site
+	.venv-docs/bin/python -m sphinx -q -n -W --keep-going -d build/docs/.trees -b singlehtml docs build/docs/print
 
 pictures: setup-test  ## every screen and every page, in every language, as PNG
 	.venv-test/bin/python -m tests.pictures
@@ -29,6 +36,7 @@ audit:  ## known faults of the locked packages; looks them up on the network
 	@[ -x .venv-audit/bin/pip-audit ] || $${PYTHON:-python3} -m venv .venv-audit
 	.venv-audit/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	.venv-audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements-test.txt
+	.venv-audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements-docs.txt
 
 # Needs uv. Names no index: every machine takes the packages from its own.
 LOCK := uv pip compile -q --universal --generate-hashes --no-header
@@ -36,6 +44,7 @@ locks:  ## new lock files from pyproject.toml
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) pyproject.toml --group test -c requirements.txt -o requirements-test.txt
 	$(LOCK) --group audit -o requirements-audit.txt
+	$(LOCK) --group docs -o requirements-docs.txt
 
 setup:
 	@./setup.sh run
@@ -56,3 +65,6 @@ $(ICONS): assets/icons/build.py requirements.txt $(wildcard assets/icons/*.svg)
 
 %.mo: %.po
 	.venv/bin/pybabel -q compile -i $< -o $@
+
+deb: setup  ## one Debian package in build/deb; ARCH=arm64 for the other kind of machine
+	@systemd/package/build.sh $(ARCH)

@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
 #
-# Makes this checkout ready: "setup.sh run" for running, "setup.sh test" for testing as well.
+# Makes this checkout ready: "setup.sh run" for running, "setup.sh docs" for building the handbooks as well, "setup.sh
+# test" for testing all of it.
 # Installs the Debian packages that are missing and the virtual environments whose lock has changed; else it does nothing.
 set -eu
 cd "$(dirname "$0")"
@@ -13,7 +14,7 @@ stop() {
     exit 1
 }
 
-packages() { # $1: run or test
+packages() { # $1: run, make or test
     awk -v part="$1" '$1 == part { print $2 }' packages.txt
 }
 
@@ -52,9 +53,10 @@ part="${1:-run}"
 # Two at once in one checkout wait for each other.
 exec 9>.setup.lock
 flock 9
-install_packages $(packages run)
-[ "$part" = run ] || install_packages $(packages test)
+install_packages $(packages run) $(packages make)
+[ "$part" != test ] || install_packages $(packages test)
 "$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' ||
     stop "Python 3.11, 3.12 or 3.13 is needed; name it with PYTHON=/path/to/python3.11"
 environment .venv requirements.txt
-[ "$part" = run ] || environment .venv-test requirements-test.txt
+[ "$part" = run ] || environment .venv-docs requirements-docs.txt
+[ "$part" != test ] || environment .venv-test requirements-test.txt

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
+from booking.texts import Said, said
+
 Kind = Literal["advice", "event", "workshop", "funding", "project", "lending", "outreach"]
 Where = Literal["room", "address", "home"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -173,8 +175,6 @@ def icon(offer: Offer) -> str:
     return TOPIC_ICONS.get(offer.topic) or KIND_ICONS.get(offer.kind, "offers")
 
 
-def in_language(words: Words | None, language: str) -> str:
-    """What is said in a language, else in German, else in any."""
-    if not words:
-        return ""
-    return words.get(language) or words.get("de") or next(iter(words.values()))
+def in_language(words: Words | None, language: str) -> Said:
+    """What is said in the best language there is."""
+    return said(words, language)

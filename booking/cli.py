@@ -17,6 +17,7 @@ from booking.archive import BackupFault
 from booking.backup import backup, restore
 from booking.bookings import Booking
 from booking.calendar_file import LARGEST
+from booking.clock import SystemClock
 from booking.config import House, Misconfigured, read
 from booking.desk import Desk
 from booking.office import COMMAND_LINE, Office
@@ -44,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except Refused as refused:
-        print(texts("en", "house").refusal(refused), file=sys.stderr)
+        print(texts("en", "house", "staff").refusal(refused), file=sys.stderr)
         return 1
     except BackupFault as fault:
         print(fault, file=sys.stderr)
@@ -99,7 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     hang.add_argument("--folder", type=Path, default=Path("posters"))
     _add(commands, "letters", "mails that could not be delivered yet, and why", _letters)
-    _add(commands, "backup", "write the house to one file, while it serves", _backup).add_argument("file", type=Path)
+    keep = _add(commands, "backup", "write the house to one file, while it serves", _backup)
+    keep.add_argument("file", type=Path, help="or a folder, in which the file is called by the day")
     bring_back = _add(commands, "restore", "put a house back from such a file", _restore)
     bring_back.add_argument("file", type=Path)
     bring_back.add_argument("--force", action="store_true", help="replace the database that is there")
@@ -163,9 +165,11 @@ def _serve(house: House, chosen: Arguments) -> int:
 
 def _backup(house: House, chosen: Arguments) -> None:
     started = time.monotonic()
-    bookings = backup(house, chosen.data, chosen.file)
-    size = chosen.file.stat().st_size / 1_000_000
-    print(f"{chosen.file}: {bookings} bookings, {size:.1f} MB; integrity and references are right")
+    today = SystemClock().now().astimezone(house.zone).date()
+    file = chosen.file / f"house-{today}.tar" if chosen.file.is_dir() else chosen.file
+    bookings = backup(house, chosen.data, file)
+    size = file.stat().st_size / 1_000_000
+    print(f"{file}: {bookings} bookings, {size:.1f} MB; integrity and references are right")
     print(f"{time.monotonic() - started:.1f} s; it holds names and the key: keep it safe, and for 14 days at most")
 
 

@@ -8,12 +8,14 @@ little longer can.
 """
 
 import ctypes
+import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
 TOLERANCE = 60.0
+WAITS = "HOUSE_WAITS_FOR_CLOCK"  # in the environment
 _UNSYNCHRONISED = 5  # TIME_ERROR, adjtimex(2)
 
 
@@ -29,29 +31,38 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _kernel_is_synchronised() -> bool:
+def kernel_is_synchronised() -> bool:
     """Whether the kernel says that something keeps its clock right (adjtimex(2), read only)."""
     buffer = ctypes.create_string_buffer(512)  # struct timex with modes = 0; 208 bytes on 64-bit Linux
     return bool(ctypes.CDLL(None).adjtimex(buffer) not in (-1, _UNSYNCHRONISED))
 
 
+def starts_unsure() -> bool:
+    """Whether a start may be one without the right time: the units say so, whose machines may lack a battery clock."""
+    return os.environ.get(WAITS) == "1"
+
+
 class SystemClock:
-    """The machine's clock: trusted while it runs steadily, or when the kernel calls it synchronised after a jump."""
+    """The machine's clock: trusted while it runs steadily, or when the kernel calls it synchronised after a jump.
+
+    One that starts `unsure` is trusted only once the kernel has called it so.
+    """
 
     def __init__(
         self,
         now: Callable[[], datetime] = _utc_now,
         steady: Callable[[], float] = time.monotonic,
-        synchronised: Callable[[], bool] = _kernel_is_synchronised,
+        synchronised: Callable[[], bool] = kernel_is_synchronised,
+        unsure: bool | None = None,
     ) -> None:
         self.now = now
         self._steady = steady
         self._synchronised = synchronised
-        self._offset = self._measure()
+        self._offset = None if (starts_unsure() if unsure is None else unsure) else self._measure()
 
     def trusted(self) -> bool:
         offset = self._measure()
-        if abs(offset - self._offset) <= TOLERANCE:
+        if self._offset is not None and abs(offset - self._offset) <= TOLERANCE:
             return True
         if self._synchronised():
             self._offset = offset

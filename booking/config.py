@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self, TypeVar, cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -32,8 +33,10 @@ from booking.city_config import City
 from booking.config_part import Key as Key
 from booking.config_part import Language as Language
 from booking.config_part import Part as Part
+from booking.config_part import SecretFile
 from booking.config_part import Topic as Topic
 from booking.feeds_config import FeedIn, WayOut
+from booking.texts import Said, said
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -48,7 +51,19 @@ def _language(key: str) -> str:
     return key
 
 
-Text = dict[Annotated[str, AfterValidator(_language)], Annotated[str, StringConstraints(min_length=1, max_length=300)]]
+class ByLanguage(dict[str, str]):
+    """What staff say, by language; asked for a language that it lacks, it answers in the best one that there is."""
+
+    def __missing__(self, language: str) -> Said:
+        if not self:
+            raise KeyError(language)
+        return said(self, language)
+
+
+Text = Annotated[
+    dict[Annotated[str, AfterValidator(_language)], Annotated[str, StringConstraints(min_length=1, max_length=300)]],
+    AfterValidator(ByLanguage),
+]
 Quarters = Annotated[int, Field(ge=0, le=1440, multiple_of=15)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
@@ -185,8 +200,11 @@ class Smtp(Part):
     port: int = Field(default=587, ge=1, le=65535)
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str | None = None
-    password_file: Path | None = None
+    password_file: SecretFile | None = None
     sender: str
+
+
+Network = IPv4Network | IPv6Network
 
 
 class Service(Part):
@@ -195,6 +213,7 @@ class Service(Part):
     listen: str = "0.0.0.0"  # noqa: S104 - phones in the house must reach it
     port: int = Field(default=8080, ge=1, le=65535)
     public_url: Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")] | None = None
+    staff_networks: tuple[Network, ...] = Field(default=(), description="Where staff pages open; everywhere if empty.")
     database: str | None = Field(default=None, description="SQLAlchemy address; house.db in the data folder if absent.")
     smtp: Smtp | None = None
 
@@ -276,7 +295,7 @@ class House(Part):
     way_in: Text
     help: Text
     phone: str
-    languages: tuple[Language, ...] = ("de", "en", "ar")
+    languages: tuple[Language, ...] = get_args(Language)
     time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Berlin"
     holidays: (
         Literal["BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"] | None
@@ -316,8 +335,8 @@ class House(Part):
         if "de" not in self.languages:
             raise ValueError("languages must contain de")
         for where, text in self._texts():
-            if missing := [lang for lang in self.languages if lang not in text]:
-                raise ValueError(f"{where} has no text in: {', '.join(missing)}; add it or shorten languages")
+            if "de" not in text:
+                raise ValueError(f"{where} has no text in German; add it: it is shown where a language has none")
         return self
 
     def _check_parts(self) -> None:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints, field_validator, 
 from pydantic_core.core_schema import ValidationInfo
 
 from booking.agenda import Kind
-from booking.config_part import Key, Language, Part, Topic
+from booking.config_part import Key, Language, Part, SecretFile, Topic
 
 PORTS = {"https": 443, "http": 80}
 
@@ -51,7 +51,7 @@ class Partner(Part):
 
     url: Address
     user: str | None = None
-    password_file: Path | None = None
+    password_file: SecretFile | None = None
 
     @field_validator("password_file")
     @classmethod

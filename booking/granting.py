@@ -17,6 +17,12 @@ from booking.secret import Secret
 Witness = Callable[[Ledger, Booking], None]  # staff act: told of what they did inside its transaction, for the log
 
 AGREED: dict[str, object] = {"status": BOOKED, "expires": None}  # by staff: nobody has to say that they are here
+OF_STAFF = "staff"  # whom staff book for without an address: no group, and not of those that share a quota
+
+
+def agreed(values: dict[str, object]) -> dict[str, object]:
+    """What a booking that staff make knows, instead of one that a group makes."""
+    return values | AGREED | {"group_key": values["group_key"] or OF_STAFF}
 
 
 class Granting:
@@ -43,7 +49,7 @@ class Granting:
     def check_quota(self, book: Ledger, room: Bookable, mail: str | None, dates: int = 1) -> None:
         """A group is the keyed hash of its address, and its series counts once.
 
-        Those without an address share a quota of the house, in which every date counts.
+        Those without an address share a quota of the house, in which every date counts. What staff book is in none.
         """
         if mail is None:
             quota = self._house.shared_quota
@@ -52,7 +58,9 @@ class Granting:
             quota = room.quota
             taken = book.coming_of_group(self._key.group(mail), room, quota)
         if taken + (dates if mail is None else 1) > quota:
-            raise Refused("quota" if mail else "shared_quota", quota=quota)
+            if mail:
+                raise Refused("quota", quota=quota)
+            raise Refused("shared_quota" if self._house.service.smtp else "booked_up")  # no mail: no address asked for
 
     def check_unproven(self, book: Ledger, wish: Wish, dates: int = 1) -> None:
         """Who only types an address keeps little from others until they confirm: a third at most of what all may."""

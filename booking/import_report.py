@@ -5,7 +5,8 @@
 from zoneinfo import ZoneInfo
 
 from booking.importing import Clash, Report
-from booking.texts import NOT_IMPORTED, staff_times
+from booking.staff_texts import NOT_IMPORTED
+from booking.texts import staff_times
 
 
 def counts(report: Report, rehearsed: bool) -> str:

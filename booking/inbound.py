@@ -20,7 +20,8 @@ from booking.model import feed_event, feed_in
 from booking.office import COMMAND_LINE
 from booking.refusal import NotFound
 from booking.scribe import Scribe
-from booking.texts import FEED_FAULTS, Texts
+from booking.staff_texts import FEED_FAULTS
+from booking.texts import Texts
 
 Held = Literal["", "asked", "confirmed", "discarded"]
 

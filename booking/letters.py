@@ -125,7 +125,7 @@ class Letters:
         today = local_day(self._desk.now(), self._house.zone)
         near = words.near_day(local_day(found.begin, self._house.zone), today)
         return Letter(
-            f"{near[:1].upper()}{near[1:]}: {found.name}",
+            f"{words.capital(near)}: {found.name}",
             (
                 *self._facts(words, found),
                 *self._arrival(words, found),

@@ -19,7 +19,8 @@ from booking.office import COMMAND_LINE
 from booking.outbox import CALENDAR
 from booking.refusal import NotFound
 from booking.scribe import Scribe
-from booking.texts import FEED_FAULTS, Texts, staff_times
+from booking.staff_texts import FEED_FAULTS
+from booking.texts import Texts, staff_times
 
 MOST_SHOWN = 100
 _NEVER = SimpleNamespace(good=None, tried=None, next=0, failures=0, fault=None)  # a channel that nobody has been on

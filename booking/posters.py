@@ -19,6 +19,7 @@ WIDTH, HEIGHT = round(210 / 25.4 * DPI), round(297 / 25.4 * DPI)  # A4
 EDGE = round(14 / 25.4 * DPI)
 CODE = round(62 / 25.4 * DPI)
 PLAN = round(105 / 25.4 * DPI)
+COLUMNS = 2  # of names in other languages
 SCAN = N_("See when this room is free, and book it")
 
 
@@ -29,7 +30,7 @@ def write(house: House, plan: FloorPlan | None, url: str, folder: Path) -> list[
     for room in house.rooms:
         if room.bookable:
             file = folder / f"{room.id}.pdf"
-            poster(house, plan, room, f"{url}/de/rooms/{room.id}").save(file, resolution=DPI, title=room.name["de"])
+            poster(house, plan, room, f"{url}/rooms/{room.id}").save(file, resolution=DPI, title=room.name["de"])
             written.append(file)
     return written
 
@@ -54,11 +55,11 @@ def _names(draw: ImageDraw.ImageDraw, house: House, room: Room, y: float) -> flo
         size *= 0.92
     draw.text((EDGE, y), room.name["de"], PETROL, font(size, True))
     y += size * 1.35
-    for language in house.languages:
-        if language != "de":
-            draw.text((EDGE, y), room.name[language], INK, font(DPI * 0.26))
-            y += DPI * 0.38
-    return y
+    others = [name for name in dict.fromkeys(room.name[each] for each in house.languages) if name != room.name["de"]]
+    for number, name in enumerate(others):
+        across, down = number % COLUMNS, number // COLUMNS
+        draw.text((EDGE + across * (WIDTH - 2 * EDGE) / COLUMNS, y + down * DPI * 0.38), name, INK, font(DPI * 0.24))
+    return y + -(-len(others) // COLUMNS) * DPI * 0.38
 
 
 def _code(image: Image.Image, draw: ImageDraw.ImageDraw, house: House, address: str, y: float) -> float:
@@ -72,21 +73,35 @@ def _code(image: Image.Image, draw: ImageDraw.ImageDraw, house: House, address: 
     drawn.putdata([not dark for row in modules for dark in row])
     image.paste(drawn.resize((side, side), Image.Resampling.NEAREST).convert("RGB"), (EDGE, round(y)))
     draw.rectangle((EDGE, y, EDGE + side, y + side), outline=INK, width=3)
-    left, line = EDGE + side + DPI * 0.25, y + DPI * 0.1
-    for language in house.languages:
-        for text in _wrapped(draw, texts(language, "house").t(SCAN), WIDTH - EDGE - left):
-            draw.text((left, line), text, INK, font(DPI * 0.22, language == "de"))
-            line += DPI * 0.31
-        line += DPI * 0.14
+    left = EDGE + side + DPI * 0.25
+    _said(draw, house, left, y, side)
     draw.text((EDGE, y + side + DPI * 0.08), address, INK, font(DPI * 0.11))
     return y + side + DPI * 0.2
 
 
-def _wrapped(draw: ImageDraw.ImageDraw, text: str, width: float) -> list[str]:
+def _said(draw: ImageDraw.ImageDraw, house: House, left: float, y: float, height: float) -> None:
+    """What the code is for, as large as all languages together fit beside it."""
+    every = [(language == "de", texts(language, "house").t(SCAN)) for language in house.languages]
+    size = DPI * 0.22
+    while True:
+        wrapped = [(bold, _wrapped(draw, text, WIDTH - EDGE - left, size)) for bold, text in every]
+        lines = sum(len(parts) for _, parts in wrapped)
+        pitch, gap = size * 1.35, size * 0.45
+        if lines * pitch + (len(wrapped) - 1) * gap <= height or size < DPI * 0.1:
+            break
+        size *= 0.95
+    for bold, parts in wrapped:
+        for text in parts:
+            draw.text((left, y), text, INK, font(size, bold))
+            y += pitch
+        y += gap
+
+
+def _wrapped(draw: ImageDraw.ImageDraw, text: str, width: float, size: float) -> list[str]:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and draw.textlength(longer, font(DPI * 0.22, True)) > width:
+        if lines[-1] and draw.textlength(longer, font(size, True)) > width:
             lines.append(word)
         else:
             lines[-1] = longer

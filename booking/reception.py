@@ -16,7 +16,7 @@ from booking import rules, slots
 from booking.attendance import Attendance, by_code
 from booking.bookings import Booking, as_booking
 from booking.desk import Desk
-from booking.granting import AGREED, end, must_be_coming
+from booking.granting import AGREED, OF_STAFF, agreed, end, must_be_coming
 from booking.ledger import Ledger
 from booking.model import BOOKED, CANCELLED, GONE, IS_NAMED, RELEASED, REQUESTED
 from booking.model import booking as bookings
@@ -69,7 +69,7 @@ class Reception:
         """How often its group did not come, as far as that is known yet; 0 for a group without an address."""
         with self._desk.database.read() as db:
             key = db.scalar(select(bookings.c.group_key).where(*self._is(found)))
-            if key is None:
+            if key in (None, OF_STAFF):
                 return 0
             mine = (bookings.c.house_id == self._desk.house.id, bookings.c.group_key == key)
             query = select(func.count()).where(*mine, IS_NAMED, bookings.c.status == RELEASED)
@@ -88,8 +88,7 @@ class Reception:
             room = granting.check_time(wish, book)
             number = book.new_id()
             book.remember(wish.request_id, (wish, group), number)
-            agreed = granting.named(book, number, group, True, room, wish.begin) | AGREED
-            made = book.add(number, wish, room, **agreed)
+            made = book.add(number, wish, room, **agreed(granting.named(book, number, group, True, room, wish.begin)))
             book.tell(made, "booked")
             self._scribe.note(book, "book", made)
             return made

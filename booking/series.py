@@ -18,7 +18,7 @@ from booking.bookings import Booking
 from booking.claims import Claims
 from booking.config import Bookable
 from booking.desk import Desk
-from booking.granting import AGREED, Witness, end, must_be_coming
+from booking.granting import Witness, agreed, end, must_be_coming
 from booking.ledger import Ledger
 from booking.model import CANCELLED, IS_LIVE, LIVE, UNCONFIRMED
 from booking.model import booking as bookings
@@ -166,7 +166,7 @@ class SeriesDesk:
             own = mine.id if mine else book.new_id()
             values = self._desk.granting.named(book, own, group, here, room, one.begin)
             if wish.by_staff:
-                values |= AGREED
+                values = agreed(values)
             values |= {"series_id": number, "nominal": slots.local_day(one.begin, self._house.zone).toordinal()}
             if mine:
                 made.append(book.move(mine, one, room, language=wish.language, **values))

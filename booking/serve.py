@@ -3,6 +3,7 @@
 """Starting the booking service: from a config and a data folder to a house that answers."""
 
 import logging
+import os
 import socket
 import time
 from pathlib import Path
@@ -14,10 +15,13 @@ from booking.clock import Clock, SystemClock
 from booking.config import House
 from booking.database import Database
 from booking.desk import Desk
+from booking.lifeline import Lifeline
 from booking.secret import Secret
+from booking.selfcheck import SelfCheck
 
-KEY_FILE = "secret.key"  # in the data folder
+DATABASE_FILE, KEY_FILE = "house.db", "secret.key"  # in the data folder
 SHUTDOWN_SECONDS = 2
+PRIORITIES = ((logging.ERROR, 3), (logging.WARNING, 4), (logging.INFO, 6), (logging.NOTSET, 7))
 LOG_LINE = "%(asctime)sZ %(levelname)s %(name)s %(message)s"
 
 
@@ -31,7 +35,7 @@ def open_desk(house: House, data: Path, clock: Clock | None = None) -> Desk:
 
 def database_url(house: House, data: Path) -> str:
     """Where the house keeps what it knows: the config's address, else a file in the data folder."""
-    return house.service.database or f"sqlite:///{(data / 'house.db').absolute()}"
+    return house.service.database or f"sqlite:///{(data / DATABASE_FILE).absolute()}"
 
 
 def public_url(house: House) -> str:
@@ -50,10 +54,22 @@ def local_address() -> str:
     return f"{socket.gethostname()}.local" if address.startswith("127.") else address
 
 
+class _Journal(logging.Formatter):
+    """Lines for systemd's journal, which notes the time itself and takes a priority off their front (sd-daemon(3))."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        priority = next(rank for level, rank in PRIORITIES if record.levelno >= level)
+        lines = f"{record.name}: {super().format(record)}".splitlines()
+        return "\n".join(f"<{priority}>{line}" for line in lines)
+
+
 def begin_log() -> None:
-    """Say on standard error what happens, line by line, in UTC."""
+    """Say on standard error what happens: to the journal with priorities, else line by line in UTC."""
     logging.Formatter.converter = time.gmtime
     logging.basicConfig(level=logging.INFO, format=LOG_LINE, datefmt="%Y-%m-%dT%H:%M:%S")
+    if "JOURNAL_STREAM" in os.environ:
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(_Journal())
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
@@ -75,8 +91,25 @@ def serve(house: House, data: Path) -> bool:
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         server_header=False,
     )
-    server = uvicorn.Server(config)
+    server = _Told(config, SelfCheck(Lifeline(), house.service.listen, house.service.port))
     app.state.news.closing = lambda: server.should_exit
     server.run()
     desk.database.close()
     return server.started
+
+
+class _Told(uvicorn.Server):
+    """Has systemd told when it answers, and when it ends."""
+
+    def __init__(self, config: uvicorn.Config, check: SelfCheck) -> None:
+        super().__init__(config)
+        self._check = check
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._check.begin()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._check.end()
+        await super().shutdown(sockets)

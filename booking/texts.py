@@ -5,10 +5,12 @@
 Sentences stand in English in the code; `assets/locale/<language>/LC_MESSAGES/<domain>.po` carries them over.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -16,33 +18,29 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from booking.refusal import Refused
+from booking.staff_texts import STAFF_REFUSALS
 
 LOCALE = Path(__file__).parent.parent / "assets" / "locale"
-NAMES = {"de": "Deutsch", "en": "English", "ar": "العربية"}
+NAMES = {
+    "de": "Deutsch",
+    "de-simple": "Leichte Sprache",
+    "en": "English",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "ar": "العربية",
+    "bg": "Български",
+}
+STAFF_LANGUAGES = ("de", "en", "ar")  # what staff, partners and the city read
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
 def N_(message: str) -> str:
+    """Marks a sentence that is looked up elsewhere."""
     return message
 
 
 REFUSALS = {
-    "sign_in": N_(
-        "That does not fit: name, password or code. Each code works only once: please wait for the next one."
-    ),
-    "proof": N_("That does not fit: your password so far, or the code. Please try again."),
-    "own_password": N_("That is not your password. Please try again."),
-    "slow_down": N_("That was wrong too often. The next try is possible in {minutes} min."),
-    "not_yours": N_("Your role does not have this page. Please ask a colleague of the house."),
-    "password_length": N_("A password has {shortest} to {longest} characters. A sentence is a good one."),
-    "password_weak": N_(
-        "That password is too easy to guess. Take a sentence of your own, without your name or the house's."
-    ),
-    "one_time": N_("That code does not fit. It changes every 30 seconds: please take the one that is shown now."),
-    "reason": N_("Please say why: everybody who finds it closed reads it."),
     "day": N_("That is no day or time. Please choose it again."),
-    "feed_name": N_("A link needs a name of its own, 2 to {longest} characters long."),
-    "staff_name": N_("A name to sign in with has 2 to {longest} characters on one line."),
     "taken": N_("This time is already taken."),
     "past": N_("This time has passed."),
     "too_far": N_("This room can be booked {days} days ahead at most."),
@@ -56,6 +54,7 @@ REFUSALS = {
     "double_hour": N_("The clocks go back that night and show this time twice. Which one do you mean?"),
     "quota": N_("This group has {quota} coming bookings in this room already. More is not possible."),
     "shared_quota": N_("The house is booked up for groups without an e-mail address. Please give an address."),
+    "booked_up": N_("The house has as many bookings as it takes. Please ask at the desk."),
     "repeat": N_("A series has 2 to 60 dates: please choose an end."),
     "name": N_("Please tell us the name of your group, with 2 to 60 characters."),
     "no_mail": N_("This house sends no mail. Please ask at the desk."),
@@ -69,7 +68,6 @@ REFUSALS = {
     "screen": N_("This can only be done at a display in the house."),
     "onsite": N_("Please scan the code at the display in the house again. It is valid for 10 minutes."),
     "done": N_("This booking can no longer be changed."),
-    "occupied": N_("There are bookings at this time. They have to be cancelled or moved first."),
     "later": N_("That was too much at once. Please try again."),
     "unavailable": N_("Booking is not possible right now."),
     "clock": N_("Booking is not possible right now: the clock of the house is not set."),
@@ -91,53 +89,16 @@ REFUSALS = {
     "early": N_("Your time begins at {time}. Please come back half an hour before, at the earliest."),
     "released": N_("Nobody had come in time, so the room was released."),
     "not_confirmed": N_("This booking is not confirmed yet."),
-    "not_a_calendar": N_("This is no calendar file (.ics), or it is larger than 20 MB."),
-    "calendar_cut": N_("The end of this calendar file is missing. Please export it again."),
-    "import_clashes": N_("Some of these times are taken. Nothing was imported."),
-    "suddenly_empty": N_(
-        "Coming appointments are missing in this calendar: {gone} of {known}. Nothing was changed. Please check that"
-        " it is the whole calendar."
-    ),
-    "not_begun": N_("This booking has not begun yet."),
-    "nothing_stored": N_("Nothing is stored about that."),
-    "contact_days": N_("Please give a number of days from 1 to {longest}."),
     "order": N_("The end lies before the begin."),
     "how_often": N_("How often shall it be repeated? Please choose, or empty the end."),
     "one_end": N_("Please give either a last day or how many times."),
-    "closed_already": N_("Something is closed at this time already. Please open it again first."),
-    "feed_taken": N_("There is a link of this name already. Please end it first, or take another name."),
-    "whose": N_("Please give an e-mail address or a booking code. By name a booking is found under Today."),
     "empty": N_("Please write something first."),
-    "hours_typed": N_("Please give opening hours on full quarters, with an end after the begin: {what}"),
-    "what": N_("Please choose what is closed."),
     "answer_long": N_("That is {over} characters too long: {longest} fit. Nothing was sent."),
-    "notice_long": N_("A notice has {longest} characters at most: it is read in passing."),
-    "nowhere": N_("Please tick where the notice shall stand."),
-    "title": N_("Please give a title or a name."),
-    "text_long": N_("That is {over} characters too long: {longest} fit. Nothing was saved."),
-    "where": N_("Please say where it is."),
-    "link": N_("Please check the web address: it begins with https:// or http://."),
-    "actor": N_("There is no such actor."),
-    "key": N_("A short name has small letters, digits and hyphens, and begins with a letter."),
-    "whose_partner": N_("A partner acts for an actor, and nobody else does: please name it by its short name."),
-    "key_taken": N_("There is an actor with this short name already."),
-    "alt": N_("Please say what the picture shows, for those who do not see it."),
-    "many_dates": N_("An offer has {most} dates at most."),
-    "of_a_feed": N_("This offer comes with a calendar of its actor. It is changed there."),
-    "has_offers": N_("There are still offers of this actor. Please take them away first."),
-    "no_offers": N_("Please choose at least one offer to which it leads."),
-    "picture": N_("This is no picture (JPEG, PNG, WebP), or it is larger than 20 MB."),
     "idea_long": N_("A sentence has {longest} characters at most."),
     "why": N_("Please say why."),
-    "people_count": N_("Please give a number from 1 to {most}."),
-    "moved_on": N_("This number has changed in the meantime. Please look again."),
-    "amount": N_("Please give a number of at least 1, without cents."),
-    "not_yet": N_("This day has not come yet."),
-    "source": N_("Please say where this number comes from."),
-    "reason_long": N_("A reason has {longest} characters at most."),
     "foreign": N_("This form was sent from another page. Please open it again here."),
     "invalid": N_("Something in this request is not understood."),
-}
+} | STAFF_REFUSALS
 EQUIPMENT = {
     "projector": N_("Projector"),
     "kitchen": N_("Tea kitchen"),
@@ -174,112 +135,6 @@ IDEA_STATES = {
     "done": N_("done"),
     "no": N_("not possible"),
 }
-NOT_IMPORTED = {
-    "no_time": N_("its time cannot be read"),
-    "unknown_zone": N_("its time zone is not known"),
-    "ends_before_it_begins": N_("it ends before it begins"),
-    "bad_rule": N_("its rule cannot be followed"),
-    "too_many_dates": N_("it has more than a thousand dates"),
-    "cancelled": N_("it is cancelled"),
-    "free": N_("it is marked as free"),
-    "past": N_("it is over, or has begun already"),
-    "too_far": N_("it begins in more than two years"),
-    "duplicate": N_("it stands in the calendar twice"),
-    "too_long": N_("it lasts longer than a year"),
-    "by_hand": N_("its booking was changed by hand and stays as it is"),
-    "too_large": N_("it is too large"),
-    "too_much": N_("it takes too long to work out"),
-}
-# Why a feed was not brought in, and why something does not go out.
-FEED_FAULTS = {
-    "no_name": N_("The name {host} is not known on the internet."),
-    "no_connection": N_("{host} cannot be reached."),
-    "forbidden_address": N_("{host} leads into a network that may not be asked."),
-    "unknown_host": N_("It sends us on to {host}, which the config does not name."),
-    "not_encrypted": N_("It sends us on to {host} without encryption."),
-    "bad_address": N_("It sends us on to something that is no address."),
-    "sent_on_too_often": N_("It sends us on again and again."),
-    "certificate": N_("The certificate of {host} is not valid."),
-    "password": N_("The file with the password for it cannot be read."),
-    "sign_in": N_("It does not let us in ({status})."),
-    "not_found": N_("There is nothing at its address (404)."),
-    "gone": N_("It was taken down for good (410)."),
-    "too_often": N_("It asks us to come less often (429)."),
-    "unavailable": N_("It is out of order at the moment ({status})."),
-    "status": N_("It gives an answer that we do not understand ({status})."),
-    "encoding": N_("It is packed in a way that we do not understand."),
-    "too_slow": N_("It answers too slowly."),
-    "cut": N_("Its answer stops in the middle."),
-    "too_large": N_("It is larger than {megabytes} MB."),
-    "not_a_calendar": N_("What comes from there is no calendar."),
-    "calendar_cut": N_("The end of the calendar is missing."),
-    "too_much": N_("It takes too long to work out."),
-    "half_empty": N_("More than half is missing suddenly: {fresh} of {known} are left. Nothing was changed."),
-    "later": N_("The house could not take it in. It is tried again."),
-    "full": N_("It has no room left (507)."),
-    "refused": N_("It does not take this ({status})."),
-    "foreign": N_("Something of somebody else stands there in its place."),
-    "not_understood": N_("It gives an answer that we do not understand."),
-}
-ACTS = {
-    "invite": N_("invited somebody"),
-    "join": N_("joined"),
-    "remove": N_("removed somebody"),
-    "sign_in": N_("signed in"),
-    "password": N_("changed the own password"),
-    "sign_out_elsewhere": N_("signed out elsewhere"),
-    "approve": N_("agreed to a request"),
-    "refuse": N_("refused or took back"),
-    "book": N_("booked for a group"),
-    "close": N_("closed something"),
-    "reopen": N_("opened again"),
-    "link": N_("made a calendar link"),
-    "unlink": N_("ended a calendar link"),
-    "erase": N_("erased who booked"),
-    "book_series": N_("booked a series for a group"),
-    "move": N_("moved a booking"),
-    "move_series": N_("moved a series"),
-    "cancel": N_("cancelled for a group"),
-    "cancel_series": N_("cancelled a series for a group"),
-    "restore": N_("let a booking stand again"),
-    "arrive": N_("said for a group that it is here"),
-    "absent": N_("released: nobody came"),
-    "write": N_("wrote to a group"),
-    "import": N_("brought a calendar in"),
-    "contact_days": N_("set how long names are kept"),
-    "export": N_("handed out what is stored about somebody"),
-    "hours": N_("set opening hours"),
-    "usual_hours": N_("took opening hours back"),
-    "notice": N_("put a notice up"),
-    "no_notice": N_("took a notice down"),
-    "offer": N_("kept an offer"),
-    "no_offer": N_("took an offer away"),
-    "date": N_("let a date take place again"),
-    "no_date": N_("cancelled a date of an offer"),
-    "actor": N_("kept an actor"),
-    "no_actor": N_("took an actor away"),
-    "signpost": N_("kept a signpost"),
-    "no_signpost": N_("took a signpost away"),
-    "idea": N_("answered an idea"),
-    "question": N_("answered a question"),
-    "no_idea": N_("erased an idea or a question"),
-    "recount": N_("corrected a count of visits"),
-    "figure": N_("entered a figure"),
-    "no_figure": N_("took a figure back"),
-    "block": N_("closed a way"),
-    "unblock": N_("opened a way again"),
-    "feed_confirm": N_("confirmed that a feed has become so short"),
-    "feed_discard": N_("kept what a feed said before"),
-    "outbox_again": N_("let something go to the city again"),
-    "outbox_drop": N_("let something not go to the city"),
-}
-PURPOSES = {
-    "advice": N_("Advice"),
-    "event": N_("Offer"),
-    "info": N_("Information"),
-    "room": N_("Room"),
-    "looking": N_("Looking around"),
-}
 STATES = {
     "free": N_("free"),
     "taken": N_("taken"),
@@ -290,16 +145,62 @@ STATES = {
 }
 
 
+def base(language: str) -> str:
+    """The language without its variant: German for Leichte Sprache (BCP 47)."""
+    return language.partition("-")[0]
+
+
+def best(said: Mapping[str, str], language: str) -> str:
+    """The best language that a text of staff is there in: the reader's own, its base, German, any; "" for no text."""
+    wished = (language, base(language), "de", *said)
+    return next((each for each in wished if said.get(each)), "")
+
+
+class Said(str):
+    """A text of staff's; `language` is the one that it is in, "" if that is the one asked for."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str = "") -> Self:
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
+
+
+def said(words: Mapping[str, str] | None, language: str) -> Said:
+    """What staff say, in the best language that there is."""
+    chosen = best(words or {}, language)
+    return Said((words or {}).get(chosen, ""), "" if chosen == language else chosen)
+
+
+def part_of(whole: str, part: str) -> str:
+    """A part of a text, or the text as it is set: in the same language."""
+    return Said(part, whole.language) if isinstance(whole, Said) else part
+
+
+def capital(text: str, language: str) -> str:
+    """With a capital at its beginning; Turkish has two letters i."""
+    first = "İ" if text[:1] == "i" and language == "tr" else text[:1].upper()
+    return part_of(text, first + text[1:])
+
+
+def catalogue(language: str, domain: str) -> Path:
+    """The compiled catalogue; what staff read is there in German for those who do not speak another of theirs."""
+    spoken = language if domain != "staff" or language in STAFF_LANGUAGES else "de"
+    return LOCALE / spoken / "LC_MESSAGES" / f"{domain}.mo"
+
+
 class Texts:
     """The sentences and dates of one language, out of one or more catalogues."""
 
     def __init__(self, language: str, *domains: str) -> None:
         self.language = language
         self.rtl = language in RIGHT_TO_LEFT
-        self._locale = Locale.parse(language)
+        self._locale = Locale.parse(base(language))
         self._catalogue = NullTranslations()
         for domain in domains:
-            with (LOCALE / language / "LC_MESSAGES" / f"{domain}.mo").open("rb") as file:
+            with catalogue(language, domain).open("rb") as file:
                 self._catalogue.add_fallback(GNUTranslations(file))
 
     def t(self, message: str, **values: object) -> str:
@@ -316,6 +217,10 @@ class Texts:
         days = {key: self.full_day(day) for key, day in refused.details.items() if type(day) is date}
         return self.t(REFUSALS[refused.reason], **refused.details | days)
 
+    def capital(self, text: str) -> str:
+        """With a capital at its beginning."""
+        return capital(text, self.language)
+
     def equipment(self, key: str) -> str:
         return self.t(EQUIPMENT[key])
 
@@ -327,7 +232,7 @@ class Texts:
 
     def language_name(self, code: str) -> str:
         """What a language is called in this one."""
-        return str(self._locale.languages.get(code, code))
+        return str(self._locale.languages.get(code) or NAMES.get(code, code))
 
     def weekday(self, day: date, short: bool = False) -> str:
         names = self._locale.days["stand-alone"]["short" if short else "wide"]

@@ -7,16 +7,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from booking.texts import NAMES
 from kiosk import environment
+from kiosk.calibration import IDENTITY
 
 if TYPE_CHECKING:
-    from kiosk.config import Display
+    from kiosk.config import Display, Screen
 
 
 def main() -> int:
     options = _options()
     from booking.config import Misconfigured, read
-    from kiosk.config import Screen, data_folder
+    from kiosk.config import Screen, alone, data_folder
     from kiosk.parts import NotBuilt
 
     try:
@@ -24,9 +26,21 @@ def main() -> int:
         folder = data_folder(screen, options.config)
         folder.mkdir(parents=True, exist_ok=True)
         if options.check:
-            return _check(options.config)
+            return _check(options.config) or _check_room(screen)
         environment.prepare(folder / "kivy")
-        environment.graphics(*_window(screen.display, options.window), screen.display.fullscreen)
+        display = screen.display
+        calibrates = options.command == "calibrate"
+        environment.graphics(
+            *_window(display, options.window),
+            display.fullscreen,
+            rotate=display.rotate,
+            pointer=not alone(display),
+            matrix=IDENTITY if calibrates else screen.touch.matrix,
+        )
+        if calibrates:
+            from kiosk import calibrate
+
+            return calibrate.run(screen, options.config, options.language)
         from kiosk.app import run
 
         run(screen, folder)
@@ -41,6 +55,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--config", type=Path, required=True, help="screen.toml")
     parser.add_argument("--check", action="store_true", help="check config, fonts and text layout, and start nothing")
     parser.add_argument("--window", metavar="WxH", help="size of the window, else as large as the screen allows")
+    parser.add_argument("command", nargs="?", choices=["calibrate"], help="set touch up: crosses to touch")
+    parser.add_argument("--language", default="de", choices=tuple(NAMES), help="that calibrate asks in")
     return parser.parse_args()
 
 
@@ -57,13 +73,35 @@ def _check(config: Path) -> int:
     return 0
 
 
+def _check_room(screen: "Screen") -> int:
+    """Whether the house knows the room of a display at a door; while it does not answer, the glass will say."""
+    from kiosk.connection import Connection, Refusal, Unreachable
+
+    if not screen.door:
+        return 0
+    connection = Connection(screen.address, screen.token)
+    try:
+        rooms = [room["id"] for room in connection.get("/api/house")["rooms"]]
+    except (Unreachable, Refusal):
+        print(f"{screen.address} does not answer: whether it knows the room '{screen.door}' is not known")
+        return 0
+    finally:
+        connection.close()
+    if screen.door in rooms:
+        return 0
+    print(f"the house has no room '{screen.door}'; it has: {', '.join(rooms)}", file=sys.stderr)
+    return 2
+
+
 def _window(display: "Display", asked: str | None) -> tuple[int, int]:
     from kiosk.sdl import fitting
 
     if asked:
         width, height = asked.lower().split("x")
         return int(width), int(height)
-    return (display.width_px, display.height_px) if display.fullscreen else fitting(display.layout)
+    if display.fullscreen:
+        return display.on_panel((display.width_px, display.height_px))
+    return fitting(display.on_panel(display.layout))
 
 
 if __name__ == "__main__":

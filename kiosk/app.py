@@ -3,6 +3,7 @@
 """The display: window, header, plinth, and the place in which one screen after another stands."""
 
 import signal
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,15 +15,22 @@ from kivy.core.window import Window
 from kivy.factory import Factory
 from kivy.lang import Builder
 
+from booking.lifeline import Lifeline
 from booking.slots import floor
 from booking.texts import NAMES, clock_time
 from kiosk import memory, parts, phrases, screens
 from kiosk.client import Client, Wayfinding
-from kiosk.config import Screen
+from kiosk.config import Screen, alone
+from kiosk.frames import Frames
 from kiosk.guide import Guide
+from kiosk.hands import Hands
 from kiosk.houseclock import HouseClock
-from kiosk.look import look
+from kiosk.lamp import Lamp
+from kiosk.look import SIZES, look, usual_size
+from kiosk.night import Night
+from kiosk.reader import Reader
 from kiosk.screens.page import Page
+from kiosk.speech import Speech
 from kiosk.stillness import Stillness
 from kiosk.visit import Visit
 from kiosk.widgets import (
@@ -42,6 +50,8 @@ from kiosk.widgets import (
     press,
     qr,
     ring,
+    slot,
+    speechbar,
     stage,
     stepper,
     steps,
@@ -52,10 +62,14 @@ from kiosk.widgets.leaving import empty
 
 REHEARSED = 0.5  # seconds after the plan has come, and until its rehearsal is over
 SHIFTS = (0, 1, 2, 3, 4, 3, 2, 1, 0, -1, -2, -3, -4, -3, -2, -1)
+OFFERED = ("en", "ar", "uk", "tr", "bg", "de")  # languages that say their own names on the front of the house
+REACH_MM = 1220  # above the floor
+LEAST_REACH = 3  # targets above one another, where a display hangs so high that hardly anything is within reach
+WAITS = "Waits for the house"
 STARTLED = 0.35  # seconds in which a screen that came by itself takes no touch
 PARTS = (
     boxes, cards, codebox, door, facade, front, grid, header, icon, keyboard, notice, oak, plinth, press, qr, ring,
-    stepper, steps, words,
+    speechbar, stepper, steps, words,
 )  # fmt: skip
 
 
@@ -74,61 +88,110 @@ class Kiosk:
 
     def __init__(self, screen: Screen, folder: Path, wake: Any = None) -> None:
         display = screen.display
-        look.wide = display.layout[0] > display.layout[1]
-        look.px_per_mm, look.less_motion = display.px_per_mm, display.less_motion
+        look.pillar = display.layout[0] > display.layout[1]
+        look.less_motion = display.less_motion
+        self._display = display
+        self._usual = usual_size(display.px_per_mm)
+        look.usual = SIZES[self._usual]
+        self._measure(look.usual)
         self._wake = wake or (lambda: None)
         self.clock = HouseClock()
         self.client = Client(screen.address, screen.token, folder, self.clock, self._deliver, screen.place)
-        self.guide = Guide(self.client, self.clock, self.show, self.dress)
+        self.guide = Guide(self.client, self.clock, self.show, self.dress, screen.door)
+        self.guide.sizes = len(SIZES) - self._usual
         self.guide.fallback = screen.fallback
+        self.guide.speech = Speech(sound=screen.sound)
         self.client.on_news, self.client.on_away = self.guide.hear, self.guide.set_away
         self.client.on_wayfinding = self._hear_wayfinding
         self.client.on_offerings = self.guide.hear_offerings
         self.client.on_month = self.guide.hear_month
         self.page: Page | None = None
-        self._dressed = False
+        self._dressed = self._ended = False
         self._quarter: datetime | None = None
-        self._build(display.layout)
+        self.speechbar: speechbar.SpeechBar | None = None
+        self.reader = Reader(self)
+        self.hands = Hands(self, screen.switch)
+        self.guide.on_leave = self._forget
+        self.night = Night(self, screen.light, Lamp(screen.light))
+        self._build((display.layout[0] / look.zoom, display.layout[1] / look.zoom))
         self.dress(self.guide.visit)
         self.show("waiting", {}, False)
 
     def _deliver(self, call: Any) -> None:
-        """From a worker thread to the picture's."""
-        Clock.schedule_once(partial(_run, call), 0)
+        """From a worker thread to the picture's; what comes after the end changes nothing any more."""
+        Clock.schedule_once(partial(self._hear, call), 0)
         self._wake()
+
+    def _hear(self, call: Any, _elapsed: float) -> None:
+        if not self._ended:
+            call()
 
     # What stands always
 
-    def _build(self, layout: tuple[int, int]) -> None:
+    def _build(self, layout: tuple[float, float]) -> None:
         self.stage = stage.Stage(layout)
-        self.slot = stage.Slot(size_hint=(None, None))
+        self.slot = slot.Slot(size_hint=(None, None))
         self.header = header.Header(size_hint=(None, None))
         self.plinth = plinth.Plinth(size_hint=(None, None))
         self.plinth.bind(on_key=self._key)
         for part in (self.slot, self.header, self.plinth):
             self.stage.add_widget(part)
+        self.stage.hears = self.reader.touch
+        self.slot.bind(over_header=self._hide_header)
         Window.bind(on_resize=self.stage.fit, on_touch_down=self._touched)
+        Window.bind(on_key_down=self.hands.key_down, on_key_up=self.hands.key_up)
+        Window.bind(on_request_close=self._stays)
         self.stage.fit(Window, *Window.size)
+
+    def _stays(self, *_asked: object, **_by: object) -> bool:
+        """Nobody who only stands before it ends a display that has the screen for itself."""
+        return alone(self._display)
 
     def _arrange(self) -> None:
         width, height = self.stage.size
         side = look.plinth_size
         whole = self.page is not None and self.page.full
-        self.header.opacity = self.plinth.opacity = 0 if whole else 1
+        bare = self.page is not None and self.page.bare
+        self.plinth.opacity = 0 if whole else 1
+        self._hide_header()
+        self.slot.above = 0 if bare else look.header
+        self.slot.head = look.header if look.wide and not whole and not bare else 0
+        self.slot.reach = self._within_reach() if self.guide.visit.reach and not whole else 0
         if whole:
             self.slot.size, self.slot.pos = (width, height), (0, 0)
             self.slot.shift(self._shift())
             self.header.pos = self.plinth.pos = (2 * width, 0)
             return
-        self.slot.shift(0)
-        if look.wide:
+        self.slot.shift(self._shift() if bare else 0)
+        if look.pillar:
             self.plinth.size, self.plinth.pos = (side, height), ((width - side) if look.rtl else 0, 0)
-            self.slot.size, self.slot.pos = (width - side, height), (0 if look.rtl else side, 0)
+            high = height if look.wide or bare else height - look.header
+            self.slot.size, self.slot.pos = (width - side, high), (0 if look.rtl else side, 0)
         else:
             self.plinth.size, self.plinth.pos = (width, side), (0, 0)
-            self.slot.size, self.slot.pos = (width, height - side - 136), (0, side)
+            self.slot.size, self.slot.pos = (width, height - side - self.slot.above), (0, side)
+        self._place_speechbar()
         self.header.width, self.header.x = self.slot.width, self.slot.x
         self.header.top = height
+
+    def _place_speechbar(self) -> None:
+        """The strip takes its room from the screens."""
+        if self.speechbar is not None:
+            slot, tall = self.slot, self.speechbar.tall
+            self.speechbar.size, self.speechbar.pos = (slot.width, tall), slot.pos
+            slot.height, slot.y = slot.height - tall, slot.y + tall
+            slot.reach = max(slot.reach - tall, 0)
+
+    def _hide_header(self, *_changed: object) -> None:
+        """A screen may need its place."""
+        covered = self.slot.over_header or (self.page is not None and (self.page.full or self.page.bare))
+        self.header.opacity = 0 if covered else 1
+
+    def _within_reach(self) -> float:
+        """Px of the pages' place that lie low enough for whoever sits in a wheelchair, or is small."""
+        foot = 0 if look.pillar else look.plinth_size
+        within = (REACH_MM - self._display.lower_edge_mm) * look.px_per_mm - foot
+        return max(within, LEAST_REACH * look.target)
 
     def _shift(self) -> float:
         """Against burn-in: px by which a picture that stands for long lies aside in this minute."""
@@ -140,16 +203,47 @@ class Kiosk:
         look.rtl = guide.texts.rtl if guide else False
         look.own = guide.house.look if guide and guide.house else {}
         look.wear(visit.contrast)
+        look.calm = visit.calm
+        self._enlarge(SIZES[self._usual + visit.larger])
         Window.clearcolor = look.wall
-        self.stage.remove_widget(self.header)
-        self.header = header.Header(size_hint=(None, None))
-        self.stage.add_widget(self.header, 1)
+        self._hang_header()
         self.stage.remove_widget(self.plinth)
-        self.plinth = plinth.Plinth(size_hint=(None, None), contrast=visit.contrast)
+        self.plinth = plinth.Plinth(size_hint=(None, None), on=visit.switched_on)
         self.plinth.bind(on_key=self._key)
         self.stage.add_widget(self.plinth)
+        self._dress_speechbar(visit)
         self._arrange()
         self._dressed = True
+
+    def _dress_speechbar(self, visit: Visit) -> None:
+        """The tools of whoever listens, as long as somebody does."""
+        if (self.speechbar is None) == visit.reading:
+            self.reader.greet()
+        if self.speechbar is not None:
+            self.stage.remove_widget(self.speechbar)
+            self.speechbar = None
+        if visit.reading:
+            t = self.guide.texts.t
+            self.speechbar = speechbar.SpeechBar()
+            words = (t("Again"), t("Stop"), t("Slower"), t("Faster"), t("Quieter"), t("Louder"))
+            names = ("again", "stop", "slower", "faster", "quieter", "louder")
+            self.speechbar.fill(list(zip(names, words, strict=True)))
+            self.speechbar.bind(on_key=self.reader.key)
+            self.stage.add_widget(self.speechbar)
+
+    def _enlarge(self, zoom: float) -> None:
+        """Everything is laid out in less room, and drawn larger into the same window."""
+        if look.zoom == zoom:
+            return
+        self._measure(zoom)
+        self.stage.size = [side / zoom for side in self._display.layout]
+        self.stage.fit(Window, *Window.size)
+
+    def _measure(self, zoom: float) -> None:
+        width, height = self._display.layout
+        look.zoom, look.px_per_mm = zoom, self._display.px_per_mm / zoom
+        look.room = width / zoom - (look.plinth_size if look.pillar else 0)
+        look.high = height / zoom - (0 if look.pillar else look.plinth_size)
 
     # Screens
 
@@ -163,12 +257,13 @@ class Kiosk:
         dressed, self._dressed = self._dressed, False  # then even one that keeps itself up to date is made anew
         if standing and same and not moving and not dressed and standing.renew():
             self._tell_header()
+            self.hands.arrived(anew=True)
             return
         by_itself = not moving and not same
         self.slot.clear()
-        self.page = screens.load(name)(self.guide, **what)
+        self.page = self._made(name, what)
         self._arrange()
-        self.slot.add_widget(self.page)
+        self.slot.put(self.page, self.guide.texts, anew=same and not moving and not dressed)
         self._tell_header()
         self._tell_plinth()
         if by_itself:
@@ -177,6 +272,21 @@ class Kiosk:
             Clock.schedule_once(_tidy, STARTLED)
         if moving and not look.still:
             self.slot.slide()
+        anew = same and not moving
+        self.hands.arrived(anew)
+        self.reader.arrived(anew)
+
+    def _made(self, name: str, what: dict[str, Any]) -> Page:
+        page, wide = screens.load(name), look.wide
+        look.beside = page.beside
+        if look.wide != wide:
+            self._hang_header()
+        return page(self.guide, **what)
+
+    def _hang_header(self) -> None:
+        self.stage.remove_widget(self.header)
+        self.header = header.Header(size_hint=(None, None))
+        self.stage.add_widget(self.header, 1)
 
     def _startle(self) -> None:
         """A screen came by itself: the finger that was on its way to the old one must not press anything."""
@@ -200,11 +310,18 @@ class Kiosk:
     def _tell_plinth(self) -> None:
         t = self.guide.texts.t
         keys = {"back": ("back", "back", t("Back")), "home": ("home", "home", t("Start"))}
-        always = [("language", "language", t("Language")), ("contrast", "contrast", t("Contrast"))]
+        always = [
+            ("language", "language", t("Language")),
+            ("reading", "speech", t("Read aloud")),
+            ("reach", "reach", t("Lower")),
+            *([("larger", "larger", t("Larger"))] if self.guide.sizes > 1 else []),
+            ("contrast", "contrast", t("Contrast")),
+            ("calm", "calm", t("Calmer")),
+        ]
         wanted = [keys[key] for key in self.page.keys] if self.page else []
         languages = self.guide.house.languages if self.guide.house else tuple(NAMES)
-        shown = [(each, NAMES[each]) for each in languages if each != self.guide.visit.language]
-        state = (wanted + always, [] if wanted else shown)
+        others = [NAMES[each] for each in OFFERED if each in languages and each != self.guide.visit.language]
+        state = (wanted + always, [] if wanted else others)
         if (self.plinth.keys, self.plinth.languages) != state:
             self.plinth.keys, self.plinth.languages = state
             self.plinth.fill()
@@ -224,6 +341,22 @@ class Kiosk:
 
     def _touched(self, _window: object, _touch: object) -> None:
         """Somebody is there. The touch that wakes a resting display presses nothing: see _startle."""
+        self.hands.touched()
+        if self.night.touched():
+            self._startle()
+        self.touched()
+
+    def _forget(self) -> None:
+        """The next visitor sees no frame of somebody else's; one who only listens hears that the visit is over."""
+        if self.guide.visit.reading:
+            Clock.schedule_once(self._say_bye, 0)
+        self.hands.touched()
+
+    def _say_bye(self, _elapsed: float) -> None:
+        self.reader.say_bye()
+
+    def touched(self) -> None:
+        """By a finger or by a key."""
         if self.guide.resting:
             self.guide.wake()
         elif self.guide.visit.untouched:
@@ -233,21 +366,25 @@ class Kiosk:
 
     def _key(self, _plinth: object, name: str) -> None:
         guide = self.guide
-        kind, _, language = name.partition(":")
-        acts = {"back": guide.back, "home": guide.home, "contrast": guide.contrast}
-        if language:
-            guide.speak(language)
-        elif kind == "language":
-            guide.go("language")
-        else:
-            acts[kind]()
+        acts: dict[str, Callable[[], None]] = {
+            "back": guide.back,
+            "home": guide.home,
+            "language": partial(guide.go, "language"),
+            "reading": guide.read_aloud,
+            "reach": guide.reach,
+            "larger": guide.larger,
+            "contrast": guide.contrast,
+            "calm": guide.calm,
+        }
+        acts[name]()
 
     def _minute(self, _elapsed: float = 0) -> None:
         """The clock shows minutes; each quarter of an hour the plan looks different."""
         self._tell_header()
-        if self.page is not None and self.page.full:
+        if self.page is not None and (self.page.full or self.page.bare):
             self.page.tick()
             self.slot.shift(self._shift())
+        self.night.look()
         now = self.guide.now()
         quarter, self._quarter = self._quarter, floor(now)
         if quarter and quarter != self._quarter and self.guide.house:
@@ -261,13 +398,21 @@ class Kiosk:
         self._minute()
         Clock.schedule_once(_load_next, 0.2)
 
+    def shows(self) -> str:
+        """What stands there, for whoever looks after the machine."""
+        if self.guide.house is None:
+            return WAITS
+        return "Shows what it knew last: the house does not answer" if self.guide.away else "Shows the house"
+
     def stop(self, *_why: object) -> None:
+        Window.unbind(on_key_down=self.hands.key_down, on_key_up=self.hands.key_up, on_request_close=self._stays)
+        self._ended = True
+        self.guide.speech.hush()
+        self.guide.idle.stop()
+        Clock.unschedule(self._minute)  # nothing falls asleep any more
+        self.night.end()
         self.client.stop()
         stopTouchApp()
-
-
-def _run(call: Any, _elapsed: float) -> None:
-    call()
 
 
 def _tidy(_elapsed: float) -> None:
@@ -292,12 +437,15 @@ def run(screen: Screen, folder: Path) -> None:
     """Open the window and run until it is closed."""
     memory.keep_together()
     prepare_look()
-    loop = Stillness()
+    frames = Frames(Lifeline(), WAITS)
+    loop = Stillness(frames)
     kiosk = Kiosk(screen, folder, loop.wake)
+    frames.shows = kiosk.shows
     signal.signal(signal.SIGTERM, kiosk.stop)
     signal.signal(signal.SIGINT, kiosk.stop)
     runTouchApp(kiosk.stage, embedded=True)
     kiosk.start()
     loop.run()
+    frames.end()
     kiosk.client.stop()
     EventLoop.close()

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The way to the house: one thread listens for news, one carries wishes; the picture's thread never waits."""
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -29,6 +30,7 @@ DAYS_AHEAD = 13
 PAUSES = (1.0, 1.0, 2.0, 4.0, 8.0)
 TRIES = 3
 
+log = logging.getLogger("kiosk")
 Done = Callable[[Any], None]
 Refused = Callable[[Refusal], None]
 
@@ -191,11 +193,15 @@ class Client:
             try:
                 revision = self._hear(connection, revision)
                 failures = 0
+                continue
             except (Unreachable, Refusal):
-                revision, self._away = None, True
-                self._deliver(partial(self.on_away, True))
-                self._stopped.wait(PAUSES[min(failures, len(PAUSES) - 1)])
-                failures += 1
+                pass
+            except (LookupError, TypeError, ValueError, AttributeError):  # of another version, perhaps for a minute
+                log.exception("The house says what this display does not understand")
+            revision, self._away = None, True
+            self._deliver(partial(self.on_away, True))
+            self._stopped.wait(PAUSES[min(failures, len(PAUSES) - 1)])
+            failures += 1
         connection.close()
 
     def _recall(self) -> None:
@@ -213,8 +219,8 @@ class Client:
         if revision is None or connection.changed:
             at = self._clock.now().isoformat()
             kept = {"house": house, "plan": plan, "floors": floors, "offers": offers, "month": month, "at": at}
-            snapshot.save(self._snapshot, kept)
             self._tell(kept, fresh=True)
+            self._remember(kept)
             connection.changed = False
         if revision is None:
             self._away = False
@@ -222,6 +228,13 @@ class Client:
         latest = connection.get(f"/api/revision?after={plan['revision']}")
         self._set_clock(latest)
         return int(latest["revision"])
+
+    def _remember(self, kept: Json) -> None:
+        """For a start without the house; a disk that is full or takes nothing more is no reason to show nothing."""
+        try:
+            snapshot.save(self._snapshot, kept)
+        except OSError as error:
+            log.warning("The plan cannot be kept for a start without the house: %s", error)
 
     def _tell(self, kept: Json, fresh: bool) -> None:
         """First what the front of the house shows, then what only later screens need."""
@@ -250,7 +263,7 @@ class Client:
         return known
 
     def _set_clock(self, answer: Json) -> None:
-        self._clock.set(datetime.fromisoformat(answer["now"]))
+        self._clock.set(datetime.fromisoformat(answer["now"]), answer.get("trusted", True))
 
 
 def _if_any(connection: Connection, path: str) -> Json:

@@ -12,7 +12,8 @@ from booking.listing import Entry
 from booking.texts import N_, Texts
 
 MOST_PEOPLE = 50  # at one touch
-# How long a touch can still be corrected: the house allows 15 s, less what an answer takes on its way.
+# How long a touch can still be corrected: the house allows 15 s, less what an answer takes on its way. It is the one
+# time that nobody can make longer, as nothing is lost with it: what was counted is counted, without names.
 CORRECTED = 12.0
 JUST_OVER = timedelta(hours=1)
 

@@ -5,6 +5,8 @@
 import os
 from pathlib import Path
 
+from kiosk.calibration import IDENTITY, Matrix
+
 SETTINGS = {
     "KIVY_NO_ARGS": "1",  # our command line is ours
     "KIVY_NO_CONFIG": "1",  # no config of another user, no second input source
@@ -28,14 +30,26 @@ def prepare(home: Path) -> None:
     os.environ.setdefault("KIVY_HOME", str(home))
 
 
-def graphics(width: int, height: int, fullscreen: bool, multisamples: int = 0) -> None:
-    """Size of the window and the one input source; to be called before kivy.core.window is imported."""
+def graphics(
+    width: int,
+    height: int,
+    fullscreen: bool,
+    multisamples: int = 0,
+    rotate: int = 0,
+    pointer: bool = True,
+    matrix: Matrix = IDENTITY,
+) -> None:
+    """The window, its pointer and the one input source; to be called before kivy.core.window is imported."""
     from kivy.config import Config
+
+    from kiosk import panel
 
     Config.set("graphics", "width", str(width))
     Config.set("graphics", "height", str(height))
     Config.set("graphics", "fullscreen", "auto" if fullscreen else "0")
     Config.set("graphics", "multisamples", str(multisamples))
+    Config.set("graphics", "rotation", str(rotate))
+    Config.set("graphics", "show_cursor", str(int(pointer)))
     Config.set("graphics", "minimum_width", "200")
     Config.set("graphics", "minimum_height", "200")
     Config.set("kivy", "exit_on_escape", "0")
@@ -44,6 +58,6 @@ def graphics(width: int, height: int, fullscreen: bool, multisamples: int = 0) -
     if Config.has_section("input"):
         Config.remove_section("input")
     Config.add_section("input")
-    Config.set(
-        "input", "mouse", "mouse,disable_multitouch"
-    )  # SDL turns a finger into the mouse: one source, no double press
+    # SDL turns a finger into the mouse: one source, no double press. Nothing here asks where a pointer hovers.
+    Config.set("input", "mouse", "panel,disable_multitouch,disable_hover")
+    panel.adopt(matrix)

@@ -51,10 +51,24 @@ class Block:
     marks: tuple[Mark, ...] = field(default=())
     before: float = 0  # how far its target reaches over its neighbours
     after: float = 0
+    down: bool = False  # whether time goes downwards
+    cell: Cell | None = None  # what it stands for, for whoever hears it
+
+    @property
+    def target(self) -> tuple[float, float, float, float]:
+        """The box in which a touch means it."""
+        if self.down:
+            return self.x, self.y - self.before, self.width, self.height + self.before + self.after
+        return self.x - self.before, self.y, self.width + self.before + self.after, self.height
+
+    @property
+    def length(self) -> float:
+        """Px along its time."""
+        return self.height if self.down else self.width
 
     def holds(self, x: float, y: float) -> bool:
-        across = self.x - self.before <= x < self.x + self.width + self.after
-        return across and self.y <= y < self.y + self.height
+        left, top, width, height = self.target
+        return left <= x < left + width and top <= y < top + height
 
 
 @dataclass(frozen=True)
@@ -70,14 +84,16 @@ def step_for(px_a_minute: float, target: float) -> int:
     return next((step for step in STEPS if step * px_a_minute >= target), STEPS[-1])
 
 
-def listed(lane: Lane, house: House, texts: Texts, box: tuple[float, float], away: bool, now: datetime) -> list[Block]:
+def listed(
+    lane: Lane, house: House, texts: Texts, box: tuple[float, float], away: bool, now: datetime, least: float
+) -> list[Block]:
     """One day as a list, time downwards; at most 66 px a half hour."""
     width, height = box
     if not lane.cells:
         return []
     first, last = lane.cells[0].begin, lane.cells[-1].end
     pitch = min(2.2, height / minutes(first, last))
-    return [
+    blocks = [
         Block(
             0,
             minutes(first, cell.begin) * pitch,
@@ -87,9 +103,12 @@ def listed(lane: Lane, house: House, texts: Texts, box: tuple[float, float], awa
             lane.key,
             None if away else cell.start,
             tuple(_list_marks(cell, house, texts, (width, cell.minutes * pitch), away, now)),
+            down=True,
+            cell=cell,
         )
         for cell in lane.cells
     ]
+    return _reaching(blocks, least)
 
 
 def _state(cell: Cell, away: bool) -> str:
@@ -142,14 +161,17 @@ def columns(
     texts: Texts,
     away: bool,
     mirrored: bool,
+    least: float,
 ) -> list[Block]:
     """Lanes side by side, time downwards; `span` holds each lane's first instant."""
     width, height = box
     wide = width / len(lanes)
-    blocks = []
+    blocks: list[Block] = []
     for number, (lane, first) in enumerate(zip(lanes, span, strict=True)):
         x = width - (number + 1) * wide if mirrored else number * wide
-        blocks += [_upright(cell, lane.key, first, (x, wide, height), texts, away) for cell in lane.cells]
+        blocks += _reaching(
+            [_upright(cell, lane.key, first, (x, wide, height), texts, away) for cell in lane.cells], least
+        )
     return blocks
 
 
@@ -157,7 +179,8 @@ def _upright(cell: Cell, key: str, first: datetime, at: tuple[float, float, floa
     x, wide, pitch = at
     top, tall = minutes(first, cell.begin) * pitch, cell.minutes * pitch
     marks = tuple(_block_marks(cell, texts, (wide, tall)))
-    return Block(x, top, wide, tall, _state(cell, away), key, None if away else cell.start, marks)
+    start = None if away else cell.start
+    return Block(x, top, wide, tall, _state(cell, away), key, start, marks, down=True, cell=cell)
 
 
 def _block_marks(cell: Cell, texts: Texts, size: tuple[float, float]) -> Iterator[Mark]:
@@ -202,18 +225,18 @@ def rows(
 
 
 def _reaching(blocks: list[Block], least: float) -> list[Block]:
-    """What is too narrow for a finger reaches over a neighbour that cannot be touched."""
+    """What is too short for a finger reaches over a neighbour that cannot be touched."""
     return [_reach(block, blocks[max(n - 1, 0) : n], blocks[n + 1 : n + 2], least) for n, block in enumerate(blocks)]
 
 
 def _reach(block: Block, before: list[Block], after: list[Block], least: float) -> Block:
-    lacking = least - block.width + 1
+    lacking = least - block.length + 1
     if not block.start or lacking <= 0:
         return block
     if before and not before[0].start:
-        return replace(block, before=min(lacking, before[0].width))
+        return replace(block, before=min(lacking, before[0].length))
     if after and not after[0].start:
-        return replace(block, after=min(lacking, after[0].width))
+        return replace(block, after=min(lacking, after[0].length))
     return block
 
 
@@ -233,7 +256,7 @@ def _lying(
     if start and now:
         label = texts.t("now") if start <= now else clock_time(start, house.zone)
     marks = tuple(_lying_marks(cell, texts, (wide, tall), label))
-    return Block(x, y, wide, tall, _state(cell, now is None), key, start, marks)
+    return Block(x, y, wide, tall, _state(cell, now is None), key, start, marks, cell=cell)
 
 
 def _lying_marks(cell: Cell, texts: Texts, size: tuple[float, float], label: str) -> Iterator[Mark]:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Leads one visitor after another through the screens, and keeps what they show of the house."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -16,15 +16,19 @@ from kiosk.holding import Holding
 from kiosk.house import Day, House, Json
 from kiosk.houseclock import HouseClock
 from kiosk.idle import Idle
+from kiosk.look import SIZES
 from kiosk.month import Month
 from kiosk.offerings import NOTHING, Offerings
-from kiosk.speech import Speech
+from kiosk.saying import spoken
+from kiosk.speech import Piece, Speech
 from kiosk.visit import Step, Visit
+from kiosk.voices import Tone, step
 
 REST = "attract"  # the screen of a display before which nobody stands
 KEEPING = frozenset({"hold", "name", "done", "idle", "language"})  # screens on which a held time stays held
 PASSING = frozenset({"hold", "done", "refused", "language", "present", "told", "counted"})  # not gone back to
 BESIDE = frozenset({"floors", "way", "search"})  # but from these: somebody looks for the way meanwhile
+PATIENT = 5  # times as long
 APART = frozenset({"offer"})  # one may lead to another: each is gone back to
 
 Show = Callable[[str, dict[str, Any], bool], None]
@@ -33,7 +37,10 @@ Show = Callable[[str, dict[str, Any], bool], None]
 class Guide:
     """What a screen may ask: the house and its plan, the visitor, the way on and back."""
 
-    def __init__(self, client: Client, clock: HouseClock, show: Show, dress: Callable[[Visit], None]) -> None:
+    def __init__(
+        self, client: Client, clock: HouseClock, show: Show, dress: Callable[[Visit], None], door: str = ""
+    ) -> None:
+        self.door = door  # the room at whose door the display hangs; "" in the lobby
         self.client, self.clock = client, clock
         self._show, self._dress = show, dress
         self.house: House | None = None
@@ -46,13 +53,17 @@ class Guide:
         self.offerings = NOTHING
         self.month: Month | None = None
         self.resting = False
+        self.sizes = len(SIZES)  # that a visitor can choose from
         self.speech = Speech()
         self.idle = Idle(self._ask, self._tell, self.leave, self.rest)
+        self.idle.busy = lambda: self.listening
         self.told: Callable[[int], None] | None = None  # the idle question, while it stands
+        self.on_leave: Callable[[], None] = lambda: None  # a visitor is forgotten
         self._begin()
 
     def _begin(self) -> None:
-        self.visit = Visit()
+        self.visit = Visit(front="door" if self.door else "home")
+        self._be_patient()
         self.holding = Holding(self.client, self.visit, self._hold_changed, self._refused)
 
     # What a screen reads
@@ -109,10 +120,10 @@ class Guide:
         self._arrive(moving=True)
 
     def home(self) -> None:
-        """To the front of the house; the language stays, a held time does not."""
+        """To the front of the house; language and other needs stay, a held time does not."""
         del self.visit.trail[1:]
         was = self.visit
-        self.visit = replace(Visit(), language=was.language, contrast=was.contrast, held=was.held, trail=was.trail)
+        self.visit = replace(Visit(front=was.front), **was.needs, held=was.held, trail=was.trail)
         self.holding.visit = self.visit
         self._arrive(moving=True)
 
@@ -136,17 +147,75 @@ class Guide:
         else:
             self.idle.again()
 
-    # Language, palette
+    # Language and other needs
 
     def speak(self, language: str) -> None:
         self.visit.language = language
         if self.screen.screen == "language":
             self.visit.trail.pop()
-        self._dress(self.visit)
-        self.again()
+        self._dressed_anew()
 
     def contrast(self) -> None:
         self.visit.contrast = not self.visit.contrast
+        self._dressed_anew()
+
+    def calm(self) -> None:
+        """Nothing moves, or it does again."""
+        self.visit.calm = not self.visit.calm
+        self._dressed_anew()
+
+    def reach(self) -> None:
+        """What can be touched goes down, or up again."""
+        self.visit.reach = not self.visit.reach
+        self._dressed_anew()
+
+    def larger(self) -> None:
+        """Everything one step larger; after the last one it is as it was."""
+        self.visit.larger = (self.visit.larger + 1) % self.sizes
+        self._dressed_anew()
+
+    def read_aloud(self) -> None:
+        """Everything is read aloud, or no longer."""
+        self.visit.reading = not self.visit.reading
+        self._be_patient()
+        self._dressed_anew()
+
+    def speak_faster(self, by: int) -> None:
+        self.visit.pace = step(self.visit.pace, by)
+        self._be_patient()
+
+    def speak_louder(self, by: int) -> None:
+        self.visit.loudness = step(self.visit.loudness, by)
+        self._be_patient()
+
+    def more_time(self) -> None:
+        """The answer to the question: still there, and slower than others."""
+        self.take_time()
+        self.stay()
+
+    def take_time(self) -> None:
+        """Whoever needs longer gets five times as long, from now on and for everything that waits."""
+        self.visit.patience = PATIENT
+        self._be_patient()
+        self.idle.touched()
+
+    def _be_patient(self) -> None:
+        """Voice and countdowns as this visitor needs them."""
+        visit = self.visit
+        self.speech.tone = Tone(visit.pace, visit.loudness)
+        self.idle.patience, self.idle.listens = visit.patience, visit.reading
+
+    @property
+    def listening(self) -> bool:
+        """Whether somebody is being told what stands there: nothing goes away meanwhile."""
+        return self.visit.reading and self.speech.speaking
+
+    def say(self, sentences: Iterable[str]) -> None:
+        """Say this in the visitor's language."""
+        language = self.visit.language
+        self.speech.say([Piece(spoken(each, language), language) for each in sentences])
+
+    def _dressed_anew(self) -> None:
         self._dress(self.visit)
         self.again()
 
@@ -251,8 +320,11 @@ class Guide:
     # Nobody there
 
     def rest(self) -> None:
-        """The front has stood untouched: show from afar what the house is. Not while there is something to say."""
-        if self.house is None or self.away or not self.visit.untouched:
+        """The front has stood untouched: show from afar what the house is. Not while there is something to say.
+
+        A door says it always, and stays.
+        """
+        if self.door or self.house is None or self.away or not self.visit.untouched:
             self._watch()
             return
         self.resting = True
@@ -278,6 +350,7 @@ class Guide:
         """Forget the visitor: home, in German, everything typed gone."""
         self.told = None
         self.holding.leave()
+        self.on_leave()
         self._begin()
         self._dress(self.visit)
         self._arrive(moving=False)

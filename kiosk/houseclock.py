@@ -14,9 +14,11 @@ class HouseClock:
         self._steady = steady
         self._base = datetime.now(UTC)
         self._at = steady()
+        self.believed = False  # whether the server has told the time, and believes it
 
-    def set(self, now: datetime) -> None:
+    def set(self, now: datetime, believed: bool = True) -> None:
         self._base, self._at = now, self._steady()
+        self.believed = believed
 
     def now(self) -> datetime:
         """The instant, in UTC."""

@@ -9,6 +9,7 @@ from kivy.clock import Clock
 
 QUIET = 60.0
 ASKED = 20
+HEARD = 60  # seconds that the question stands for somebody to whom it is read aloud
 
 
 class Idle:
@@ -28,6 +29,10 @@ class Idle:
         self._rest = rest
         self._event: Any = None
         self.left = 0
+        self.patience = 1  # how many times as long this visitor may take
+        self.listens = False  # whether everything is read aloud
+        self.asked = ASKED  # seconds that the question stands
+        self.busy: Callable[[], bool] = lambda: False  # whether something is still being said
 
     def touched(self) -> None:
         """Somebody is there: start again. While the question stands, only its answer counts."""
@@ -36,7 +41,7 @@ class Idle:
 
     def again(self) -> None:
         self.left = 0
-        self._later(self._quiet, QUIET)
+        self._later(self._quiet, QUIET * self.patience)
 
     def stop(self) -> None:
         """There is nothing to forget."""
@@ -60,11 +65,19 @@ class Idle:
         self._event = Clock.schedule_once(what, seconds)
 
     def _quiet(self, _elapsed: float) -> None:
-        self.ask()
+        if self.busy():
+            self.again()
+        else:
+            self.ask()
+
+    @property
+    def question(self) -> int:
+        """How many seconds the question stands: longer for who must hear it first."""
+        return max(ASKED * self.patience, HEARD if self.listens else 0)
 
     def ask(self) -> None:
         """Put the question."""
-        self.left = ASKED
+        self.asked = self.left = self.question
         self._ask()
         self._later(self._second, 1)
 

@@ -3,6 +3,7 @@
 """The colours and measures of the house as values: what look.kv and the widgets draw with."""
 
 from collections.abc import Mapping
+from math import ceil
 
 from kivy.utils import get_color_from_hex
 
@@ -27,6 +28,9 @@ CONTRAST = {
 
 Rgba = tuple[float, float, float, float]
 TARGET_MM = 15
+SIZES = (1.0, 1.25, 1.5)  # how large everything is, at the visitor's wish
+ROOMY = 900  # px across from which rows need not be folded on a small display
+LARGEST = 107  # px that 15 mm may take where keys are laid out: on a small display everything is larger from the start
 
 
 class Look:
@@ -41,8 +45,12 @@ class Look:
     def __init__(self) -> None:
         self.contrast = False
         self.rtl = False
-        self.wide = False
-        self.less_motion = False
+        self.pillar = False  # whether the tools stand at the side: the display hangs in landscape
+        self.less_motion = self.calm = False
+        self.zoom = self.usual = 1.0
+        self.beside = False  # whether the screen has two columns even on a small display in landscape
+        self.room = 1080.0  # px across that pages have
+        self.high = 1764.0  # px down that they have, the header's place among them
         self.scale = 1.0
         self.px_per_mm = 2.71
         self.own: Mapping[str, str] = {}
@@ -65,7 +73,7 @@ class Look:
     @property
     def still(self) -> bool:
         """Whether only end states are shown."""
-        return self.less_motion or self.contrast
+        return self.less_motion or self.calm or self.contrast
 
     @property
     def target(self) -> float:
@@ -73,8 +81,32 @@ class Look:
         return self.px_per_mm * TARGET_MM
 
     @property
+    def wide(self) -> bool:
+        """Whether there is room for two columns: enlarged, a landscape picture is one column as well."""
+        return self.pillar and (self.zoom == 1 or (self.zoom == self.usual and self.beside))
+
+    @property
+    def tight(self) -> bool:
+        """Whether everything is larger from the start, so that a finger hits it: two columns have to be tighter."""
+        return self.usual > 1
+
+    @property
     def tall(self) -> bool:
         return not self.wide
+
+    @property
+    def narrow(self) -> bool:
+        """Whether rows have to be folded: enlarged, a portrait picture has less room across."""
+        roomy = self.beside and self.zoom == self.usual and self.room >= ROOMY
+        return self.zoom > 1 and not self.pillar and not roomy
+
+    def column(self, wide: float) -> float:
+        """Px of a page's width: what the page has in landscape, else all but the margins."""
+        return wide if self.wide else self.room - 2 * self.margin
+
+    def across(self, most: int) -> int:
+        """How many stand side by side where there would be `most`."""
+        return max(int(most / self.zoom + 0.1), 1) if self.narrow else most
 
     @property
     def start(self) -> str:
@@ -86,7 +118,7 @@ class Look:
 
     @property
     def button(self) -> int:
-        return 96 if self.wide else 104
+        return max(96 if self.wide else 104, ceil(self.target))
 
     @property
     def side_tile(self) -> int:
@@ -98,16 +130,51 @@ class Look:
 
     @property
     def chip(self) -> int:
-        return 84
+        return max(84, ceil(self.target))
+
+    @property
+    def keyboard(self) -> float:
+        """Height of a keyboard in one column: keys are large enough as they are."""
+        return max((124 * 5 + 40) / self.zoom, 5 * ceil(self.target) + 40) if self.narrow else 124 * 5 + 40
+
+    # The visitor's own open door, beside which stands what is theirs.
+
+    @property
+    def door_width(self) -> int:
+        if self.wide and self.tight:
+            return 260
+        return 232 if self.narrow else 352
+
+    @property
+    def door_inset(self) -> int:
+        if self.wide:
+            return 64 if self.tight else 120
+        return 48 if self.narrow else 72
+
+    @property
+    def door_gap(self) -> int:
+        return 32 if self.narrow else 64
+
+    @property
+    def header(self) -> int:
+        return 136 if self.zoom == 1 else 104
 
     @property
     def plinth_size(self) -> int:
-        return 168 if self.wide else 156
+        if self.pillar:
+            return 168
+        return 156 if self.zoom == 1 else max(156, 2 * ceil(self.target) + 34)  # two rows of keys
 
     @property
     def box_rim(self) -> int:
         """The rim that every box has in contrast mode."""
         return 3 if self.contrast else 0
+
+
+def usual_size(px_per_mm: float) -> int:
+    """Which of the sizes a display has from the start: the first one in which a finger hits what is laid out."""
+    target = px_per_mm * TARGET_MM
+    return next((step for step, size in enumerate(SIZES) if target / size <= LARGEST), len(SIZES) - 1)
 
 
 look = Look()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from booking.agenda import Actor, Date, Offer, Words, in_language
 from booking.slots import local_day
-from booking.texts import IDEA_STATES, OFFERED, TOPICS, Texts, clock_time
+from booking.texts import IDEA_STATES, OFFERED, TOPICS, Texts, clock_time, part_of
 from kiosk import phrases
 from kiosk.house import House
 
@@ -37,7 +37,7 @@ def topic(texts: Texts, key: str) -> str:
 
 
 def state(texts: Texts, key: str) -> str:
-    return phrases.capital(named(texts, IDEA_STATES, key))
+    return texts.capital(named(texts, IDEA_STATES, key))
 
 
 def said(words: Words | None, texts: Texts) -> str:
@@ -142,9 +142,9 @@ def beginning(text: str, fits: int) -> str:
     kept = ""
     for sentence in SENTENCE.split(text):
         if kept and len(kept) + 1 + len(sentence) > fits:
-            return kept
+            return part_of(text, kept)
         kept = f"{kept} {sentence}".strip()
-    return kept[:fits].rsplit(" ", 1)[0] + " …"
+    return part_of(text, kept[:fits].rsplit(" ", 1)[0] + " …")
 
 
 def halves(text: str) -> tuple[str, str]:
@@ -153,10 +153,10 @@ def halves(text: str) -> tuple[str, str]:
     first: list[str] = []
     while sentences and (not first or sum(map(len, first)) < len(text) / 2):
         first.append(sentences.pop(0))
-    return " ".join(first), " ".join(sentences)
+    return part_of(text, " ".join(first)), part_of(text, " ".join(sentences))
 
 
 def first_bold(text: str) -> str:
     """The first sentence in bold."""
     first, *rest = SENTENCE.split(text, maxsplit=1)
-    return " ".join([f"[b]{first}[/b]", *rest])
+    return part_of(text, " ".join([f"[b]{first}[/b]", *rest]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from booking.slots import local_day
-from booking.texts import Texts, clock_time
+from booking.texts import Texts, clock_time, said
 from kiosk import plan
 from kiosk.house import Day, House, Piece, Room
 
@@ -34,12 +34,8 @@ def word(texts: Texts, state: str) -> str:
 
 
 def called(names: Mapping[str, str], language: str) -> str:
-    """A name of the config in the language asked for, else in German."""
-    return names.get(language) or names["de"]
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """A text of staff's in the best language there is; it knows which."""
+    return said(names, language)
 
 
 def sign(texts: Texts, house: House, room: Room, days: Days, now: datetime, away: bool) -> Sign:
@@ -76,7 +72,7 @@ def next_opening(house: House, room: Room, days: Days, now: datetime) -> datetim
 
 def near(texts: Texts, day: date, today: date) -> str:
     """ "Heute", "Morgen", "Donnerstag, 7. Mai": at the beginning of a line."""
-    return capital(texts.near_day(day, today))
+    return texts.capital(texts.near_day(day, today))
 
 
 def time_line(texts: Texts, house: House, begin: datetime, end: datetime, now: datetime) -> str:
@@ -141,5 +137,5 @@ def why_closed(texts: Texts, day: Day, whole_house: bool) -> str:
     if not whole_house:
         return texts.t("The room is closed on this day.")
     if day.closed:
-        return called(day.closed, texts.language) if "de" in day.closed else next(iter(day.closed.values()))
+        return called(day.closed, texts.language)
     return texts.t("The house is closed on {weekday}.", weekday=texts.weekday(day.date))

@@ -42,6 +42,11 @@ def standing(day: Day, now: datetime) -> Piece | None:
     return next((piece for piece in pieces if piece.begin <= at < piece.end), None)
 
 
+def rest(day: Day, now: datetime) -> list[Piece]:
+    """What of the day is not over, in pieces that look different from their neighbours."""
+    return [piece for piece in _joined(clipped(day, now)) if piece.state != "past"]
+
+
 def ends(day: Day, piece: Piece, now: datetime) -> datetime:
     """When what stands is over: of a taken room, when nobody else follows at once."""
     end = piece.end

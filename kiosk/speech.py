@@ -1,50 +1,157 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The display speaks, for whoever does not see it: by eSpeak NG in a process of its own, which is ended at once."""
+"""The display speaks, for whoever does not see it: sentence by sentence, in processes of their own.
 
-import shutil
+They are started and awaited by a thread: the picture never waits for the voice. Whoever is to be silent is silent at
+once, in the middle of a word.
+"""
+
 import subprocess
+from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Condition, Thread
 
-VOICES = {"de": "de", "en": "en-gb", "ar": "ar"}
-PACE = 150  # words a minute
+from kiosk.config import Sound
+from kiosk.headphones import Socket
+from kiosk.voices import Tone, Voices
+
+LOOKS = 0.05  # seconds between two looks at the socket while something private is said
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A sentence, its language, and whether only headphones may hear it."""
+
+    text: str
+    language: str
+    private: bool = False
 
 
 class Speech:
-    """Says one thing at a time; says nothing where eSpeak NG is not installed."""
+    """Says one thing at a time; says nothing where eSpeak NG is not installed.
 
-    def __init__(self, program: str = "espeak-ng", more: Iterable[str] = ()) -> None:
-        self._program = shutil.which(program)
+    Nothing private comes out of the loudspeaker: whoever composes what is said asks `alone` before, and a private
+    sentence ends in the moment in which the headphones are pulled out.
+    """
+
+    def __init__(self, program: str = "espeak-ng", more: Iterable[str] = (), sound: Sound | None = None) -> None:
+        self._sound = sound or Sound()
+        self._voices = Voices(program, self._sound.voices)
         self._more = tuple(more)
-        self.running: subprocess.Popen[bytes] | None = None
+        self._socket = Socket(self._sound.socket)
+        self.tone = Tone()
+        self._changed = Condition()
+        self._waiting: deque[Piece] = deque()
+        self._running: list[subprocess.Popen[bytes]] = []
+        self._busy = False
+        self._wish = object()  # another one whenever something else is to be said
+        self._worker: Thread | None = None
 
     @property
     def speaks(self) -> bool:
-        return self._program is not None
+        return self._voices.speak
 
-    def say(self, sentences: Iterable[str], language: str) -> None:
+    @property
+    def alone(self) -> bool:
+        """Whether only the visitor hears it: there are headphones in the socket, or the display has no loudspeaker."""
+        return self._socket.plugged or not self._sound.loudspeaker
+
+    @property
+    def speaking(self) -> bool:
+        """Whether something is being said, or about to be."""
+        with self._changed:
+            return self._busy or bool(self._waiting)
+
+    def say(self, pieces: Iterable[Piece]) -> None:
         """Say this instead of what is being said."""
-        self.hush()
-        if self._program is None:
-            return
-        told = [self._program, "-v", VOICES.get(language, "de"), "-s", str(PACE), *self._more, "--stdin"]
-        nothing = subprocess.DEVNULL
-        self.running = subprocess.Popen(told, stdin=subprocess.PIPE, stdout=nothing, stderr=nothing)
-        pipe = self.running.stdin
-        try:
-            if pipe is not None:
-                pipe.write("\n".join(_ended(sentence) for sentence in sentences).encode())
-                pipe.close()
-        except BrokenPipeError:  # it has no sound to play on and is gone
-            return
+        with self._changed:
+            self._waiting, self._wish = deque(pieces), object()
+            self._kill()
+            self._wake()
+
+    def tell(self, pieces: Iterable[Piece]) -> None:
+        """Say this as soon as the sentence is over that is being said, then go on with what was being said."""
+        with self._changed:
+            self._waiting.extendleft(reversed(list(pieces)))
+            self._wake()
 
     def hush(self) -> None:
         """Be silent."""
-        if self.running is not None:
-            self.running.kill()
-            self.running.wait()
-            self.running = None
+        self.say(())
+
+    # The thread
+
+    def _kill(self) -> None:
+        for process in self._running:
+            process.kill()
+        self._running = []
+
+    def _wake(self) -> None:
+        if self._waiting and not self.speaks:
+            self._waiting.clear()
+        elif self._waiting and self._worker is None:
+            self._worker = Thread(target=self._work, name="speech", daemon=True)
+            self._worker.start()
+        self._changed.notify()
+
+    def _work(self) -> None:
+        while True:
+            self._one()
+
+    def _one(self) -> None:
+        """Wait for a sentence and say it; nothing of it is kept."""
+        with self._changed:
+            self._busy = False
+            while not self._waiting:
+                self._changed.wait()
+            piece, wish = self._waiting.popleft(), self._wish
+            self._busy = True
+        processes = [] if piece.private and not self.alone else self._start(piece)
+        with self._changed:
+            self._running = list(processes)
+            if wish is not self._wish:  # something else is wanted meanwhile
+                self._kill()
+        self._await(piece, processes)
+
+    def _start(self, piece: Piece) -> list[subprocess.Popen[bytes]]:
+        """The programs that say a sentence, the text not yet written."""
+        plugged = self._socket.plugged or not self._sound.loudspeaker
+        device = self._sound.headphones if plugged else self._sound.loudspeaker
+        tone = Tone(self.tone.pace, self.tone.loudness, "" if device == "default" else device)
+        started: list[subprocess.Popen[bytes]] = []
+        more = self._more if any(letter.isalnum() for letter in piece.text) else (*self._more, "--punct")
+        commands = self._voices.commands(piece.language, tone, more)
+        for number, command in enumerate(commands):
+            started.append(
+                subprocess.Popen(
+                    command,
+                    stdin=started[-1].stdout if started else subprocess.PIPE,
+                    stdout=subprocess.PIPE if number < len(commands) - 1 else subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
+            )
+        for process in started[:-1]:
+            if process.stdout is not None:
+                process.stdout.close()  # the next one reads it
+        return started
+
+    def _await(self, piece: Piece, processes: list[subprocess.Popen[bytes]]) -> None:
+        if processes and (pipe := processes[0].stdin) is not None:
+            with suppress(BrokenPipeError):  # it has no sound to play on, or is to be silent, and is gone
+                pipe.write(ended(piece.text).encode())
+            with suppress(BrokenPipeError):
+                pipe.close()
+        for process in processes:
+            while process.poll() is None:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(LOOKS if piece.private else None)
+                if piece.private and not self.alone:
+                    process.kill()
 
 
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+def ended(sentence: str) -> str:
+    """With a full stop, but for what is nothing else than a mark: a key that types it."""
+    alone = not any(letter.isalnum() for letter in sentence)
+    return sentence if alone or sentence.endswith((".", "?", "!", ":", "؟")) else f"{sentence}."

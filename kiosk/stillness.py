@@ -8,6 +8,7 @@ from kivy.base import EventLoop
 from kivy.clock import Clock
 
 from kiosk import sdl
+from kiosk.frames import Frames
 
 SHORTEST = 0.012  # below that the next frame is near enough
 LONGEST = 1.0
@@ -15,9 +16,10 @@ USER_EVENT = 0x8000
 
 
 class Stillness:
-    """Runs the app's loop; `wake` may be called from any thread."""
+    """Runs the app's loop; `wake` may be called from any thread. `frames` hears of each turn."""
 
-    def __init__(self) -> None:
+    def __init__(self, frames: Frames) -> None:
+        self._frames = frames
         self._sdl = sdl.library()
         self._event = (ctypes.c_uint32 * 32)(USER_EVENT)
 
@@ -29,6 +31,7 @@ class Stillness:
         while not EventLoop.quit and EventLoop.status == "started":
             self.wait()
             EventLoop.idle()
+            self._frames.turned()
             if EventLoop.window:
                 EventLoop.window.mainloop()
 

@@ -9,6 +9,7 @@ from typing import Any
 from kiosk.house import Json, Span, instant
 
 GERMAN = "de"
+NEEDS = ("language", "contrast", "reading", "reach", "larger", "calm", "pace", "loudness", "patience")
 
 
 @dataclass
@@ -59,11 +60,19 @@ class Held:
 
 @dataclass
 class Visit:
-    """One visitor: language, contrast, the way through the screens, and everything typed."""
+    """One visitor: language and other needs, the way through the screens, and everything typed."""
 
     language: str = GERMAN
     contrast: bool = False
-    trail: list[Step] = field(default_factory=lambda: [Step("home")])
+    reading: bool = False  # whether everything is read aloud
+    reach: bool = False  # whether everything that can be touched stands low
+    larger: int = 0  # how many steps larger everything is
+    calm: bool = False  # whether nothing moves
+    pace: int = 0  # how many steps faster the voice speaks
+    loudness: int = 0  # how many steps louder
+    patience: int = 1  # how many times as long as others this visitor may take
+    front: str = "home"  # the screen that everything begins with
+    trail: list[Step] = field(default_factory=list)
     wish: Wish | None = None
     held: Held | None = None
     booking: Json | None = None
@@ -85,7 +94,21 @@ class Visit:
     answered: Json | None = None  # what the house said to it
     present: Json | None = None  # the booking whose group has just said that it is here
 
+    def __post_init__(self) -> None:
+        self.trail = self.trail or [Step(self.front)]
+
+    @property
+    def needs(self) -> dict[str, Any]:
+        """How this visitor wants the display: it stays through the whole visit."""
+        return {name: getattr(self, name) for name in NEEDS}
+
+    @property
+    def switched_on(self) -> list[str]:
+        """The needs that differ from how the display is for everybody."""
+        usual = Visit().needs
+        return [name for name, need in self.needs.items() if need != usual[name] and name != "language"]
+
     @property
     def untouched(self) -> bool:
         """Whether there is nothing to throw away."""
-        return self == Visit()
+        return self == Visit(front=self.front)

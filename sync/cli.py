@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -19,6 +20,7 @@ from booking.config import House, Misconfigured, read
 from booking.desk import Desk
 from booking.feeds_config import FeedIn
 from booking.inbound import Inbound
+from booking.lifeline import Lifeline
 from booking.outbound import Outbound
 from booking.refusal import NotFound, Refused
 from booking.serve import begin_log, open_desk
@@ -28,6 +30,7 @@ from sync.deliveries import Deliveries, Delivery
 from sync.errands import Outcome, Postman
 from sync.fetch import WayOut
 from sync.gate import gate
+from sync.pulse import Pulse
 from sync.readers import Readers
 from sync.rounds import Rounds, Saying
 
@@ -55,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except Refused as refused:
-        print(texts("en", "house").refusal(refused), file=sys.stderr)
+        print(texts("en", "house", "staff").refusal(refused), file=sys.stderr)
         return 1
     except DBAPIError as error:
         print(f"database: {error.orig}", file=sys.stderr)
@@ -84,11 +87,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 @contextmanager
-def _rounds(desk: Desk, say: Saying, tell: Callable[[str, str], None]) -> Iterator[tuple[Rounds, Deliveries]]:
+def _rounds(
+    desk: Desk, say: Saying, tell: Callable[[str, str], None], pulse: Pulse | None = None
+) -> Iterator[tuple[Rounds, Deliveries]]:
     with Readers() as readers:
         way_out = WayOut(gate(desk.house), desk.now)
         postman = Postman(desk, way_out, readers, _dice)
-        yield Rounds(postman, readers, desk.now, say), Deliveries(desk, way_out, _dice, tell)
+        yield Rounds(postman, readers, desk.now, say, pulse), Deliveries(desk, way_out, _dice, tell)
 
 
 def _dice() -> float:
@@ -98,12 +103,14 @@ def _dice() -> float:
 def _serve(desk: Desk, _: Arguments) -> int:
     """Until SIGTERM or Ctrl-C; what is being done is done first. The city does not wait for slow partners."""
     begin_log()
-    with _rounds(desk, _logged, lambda *_: None) as (rounds, deliveries):
+    pulse = Pulse(Lifeline())
+    turned = partial(pulse.turned, "city")
+    with _rounds(desk, _logged, lambda *_: turned(), pulse) as (rounds, deliveries):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: rounds.stop())
         log.info("%d feeds", len(desk.house.feeds_in))
         with ThreadPoolExecutor(1) as worker:
-            going = worker.submit(deliveries.serve, rounds.stopped, _logged_trip)
+            going = worker.submit(deliveries.serve, rounds.stopped, _logged_trip, turned)
             going.add_done_callback(lambda _: rounds.stop())
             rounds.serve()
         going.result()

@@ -83,8 +83,10 @@ class Deliveries:
         self._ways = ["array", "batch"]  # that the service for counts may offer
         self._tidied: datetime | None = None
 
-    def serve(self, stopped: threading.Event, heard: Callable[[Delivery], None]) -> None:
-        """Go whenever something is due, until stopped."""
+    def serve(
+        self, stopped: threading.Event, heard: Callable[[Delivery], None], turned: Callable[[], None] = lambda: None
+    ) -> None:
+        """Go whenever something is due, until stopped; `turned` hears of each look."""
         while not stopped.is_set():
             try:
                 self._look(heard)
@@ -92,6 +94,7 @@ class Deliveries:
                 log.error("database: %s", error.orig)
             except Refused as refused:
                 log.error("house: %s", refused.reason)
+            turned()
             stopped.wait(LOOK_SECONDS)
 
     def _look(self, heard: Callable[[Delivery], None]) -> None:

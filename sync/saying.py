@@ -12,7 +12,8 @@ from booking.inbound import Status
 from booking.intake import Done
 from booking.outbound import Aside
 from booking.outbound import Status as Way
-from booking.texts import FEED_FAULTS, NOT_IMPORTED, texts
+from booking.staff_texts import FEED_FAULTS, NOT_IMPORTED
+from booking.texts import texts
 from sync.deliveries import Delivery
 from sync.errands import Outcome
 
@@ -28,7 +29,8 @@ def ended(outcome: Outcome) -> str:
     """What became of it."""
     feed, done = outcome.feed, outcome.done
     if outcome.fault:
-        return f"{feed.id}: fault: {texts('en', 'house').t(FEED_FAULTS[outcome.fault.key], **outcome.fault.details)}"
+        said = texts("en", "house", "staff").t(FEED_FAULTS[outcome.fault.key], **outcome.fault.details)
+        return f"{feed.id}: fault: {said}"
     if done is None:
         return f"{feed.id}: somebody else is asking for it now"
     if done.held:
@@ -52,7 +54,7 @@ def status(one: Status, zone: ZoneInfo) -> Iterator[str]:
     if one.fault:
         failed = f" ({one.failures} times)" if one.failures > 1 else ""
         tried = f"{_time(one.tried, zone)}: " if one.tried else ""
-        yield f"  fault, {tried}{one.why(texts('en', 'house'))}{failed}"
+        yield f"  fault, {tried}{one.why(texts('en', 'house', 'staff'))}{failed}"
     if one.held == "asked":
         yield f"  is that right? python -m sync confirm {one.feed}, or: python -m sync discard {one.feed}"
     for reason, count in sorted(one.left_out.items()):
@@ -67,13 +69,13 @@ def delivered(trip: Delivery) -> str:
         return f"{trip.channel}: somebody else is on the way now"
     said = f"{trip.sent} sent, {trip.same} unchanged, {trip.refused} not taken; requests: {trip.requests}"
     if trip.fault:
-        said += f"; fault: {texts('en', 'house').t(FEED_FAULTS[trip.fault.key], **trip.fault.details)}"
+        said += f"; fault: {texts('en', 'house', 'staff').t(FEED_FAULTS[trip.fault.key], **trip.fault.details)}"
     return f"{trip.channel}: {said}"
 
 
 def way(one: Way, aside: Sequence[Aside], zone: ZoneInfo) -> Iterator[str]:
     """How it goes with a way to the city, line by line: what waits, since when, and why."""
-    words = texts("en", "house")
+    words = texts("en", "house", "staff")
     yield f"{one.channel}: to {one.host}"
     good = f"last good {_time(one.good, zone)}" if one.good else "never went out yet"
     yield f"  {good}, {one.delivered} there"

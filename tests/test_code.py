@@ -12,13 +12,25 @@ PARTS = ("booking", "kiosk", "sync")
 # Commands, data that runs, XML with its entities, numbers that can be guessed.
 NEVER = {"subprocess", "pty", "pickle", "marshal", "shelve", "xml", "random", "code", "runpy"}
 NEVER_CALLED = re.compile(r"eval|exec|compile|__import__|os\.(system|popen|exec\w+|spawn\w+|posix_spawn\w*)")
-# The programs that are started: the voice of the display, which hears by a pipe what it shall say, and the process that
-# reads others' calendars, which may do next to nothing.
-STARTED = [("kiosk/speech.py", "subprocess"), ("sync/readers.py", "subprocess")]
+# The programs that are started: those of the system, beside the services; one that screen.toml names to set a monitor's
+# brightness; the voice of the display, which hears by a pipe what it shall say; and the process that reads others'
+# calendars, which may do next to nothing.
+STARTED = [
+    ("booking/box/machine.py", "subprocess"),
+    ("kiosk/lamp.py", "subprocess"),
+    ("kiosk/speech.py", "subprocess"),
+    ("sync/readers.py", "subprocess"),
+]
 WEAK = re.compile(r"hashlib\.(md5|sha1|new)")
-# Who opens connections, and with what: the mail server, the house and the feeds are named in a config.
+# Who opens connections, and with what: the mail server, the house and the feeds are named in a config, systemd's socket
+# in the environment; the service asks itself, and the proxy on this machine is asked for its
+# certificate, and set-up looks a name up.
 CONNECTIONS = {
+    "booking/box/setup.py": {"socket"},
+    "booking/box/status.py": {"socket"},
+    "booking/lifeline.py": {"socket"},
     "booking/mail.py": {"smtplib"},
+    "booking/selfcheck.py": {"http.client"},
     "booking/serve.py": {"socket"},
     "kiosk/wire.py": {"http.client", "socket"},
     "sync/session.py": {"http.client", "requests", "urllib3"},

@@ -34,6 +34,7 @@ from booking.feeds import Feeds
 from booking.offer_entries import OfferFeeds
 from booking.post import Post
 from booking.web import phone
+from booking.web.networks import Networks
 
 API_TEXT = """Rooms, holds and bookings of one house.
 
@@ -71,6 +72,7 @@ def make_app(desk: Desk, public_url: str) -> FastAPI:
     for router in routers:
         app.include_router(router)
     phone.add_pages(app)
+    app.add_middleware(Networks, networks=desk.house.service.staff_networks)
     app.add_middleware(ConditionalGet)
     return app
 

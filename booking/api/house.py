@@ -87,7 +87,7 @@ async def revision(
     """The number of the newest change; waits up to 25 s for one after `after`."""
     if screen:
         request.app.state.screens.seen[screen] = desk.now()
-    return RevisionOut(revision=await request.app.state.news.after(after), now=desk.now())
+    return RevisionOut(revision=await request.app.state.news.after(after), now=desk.now(), trusted=desk.clock.trusted())
 
 
 @router.get("/health", responses=problem(422, 503))

@@ -29,6 +29,7 @@ _CONFLICTS = {
         "series_clashes",
         "quota",
         "shared_quota",
+        "booked_up",
         "too_many_waiting",
     ),
     *(
@@ -49,12 +50,13 @@ _STATUS = {
     "onsite": 403,
     "foreign": 403,
     "not_yours": 403,
+    "elsewhere": 403,
     "too_many": 429,
     "too_many_unproven": 429,
     "slow_down": 429,
 }
 _LATER = {"later", "unavailable", "clock"}
-_TOLD = {"sign_in", "proof", "own_password", "slow_down", "screen", "foreign", "not_yours"}
+_TOLD = {"sign_in", "proof", "own_password", "slow_down", "screen", "foreign", "not_yours", "elsewhere"}
 
 
 def status_of(refused: Refused) -> int:
@@ -82,7 +84,7 @@ def answer(request: Request, refused: Refused) -> JSONResponse:
     problem = Problem(
         title=HTTPStatus(status_of(refused)).phrase,
         status=status_of(refused),
-        detail=texts(language, "house").refusal(refused),
+        detail=texts(language, "house", "staff").refusal(refused),
         reason=refused.reason,
         next=[SpanOut(room=span.room, begin=span.begin, end=span.end) for span in refused.next_free],
         choices=[choice for choice in choices if isinstance(choice, datetime)] if isinstance(choices, list) else [],

@@ -428,6 +428,7 @@ class OnsiteOut(Model):
 class RevisionOut(Model):
     revision: int
     now: Instant
+    trusted: bool  # whether the house believes its clock
 
 
 class HealthOut(Model):

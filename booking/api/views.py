@@ -145,7 +145,7 @@ def hold_out(house: House, found: Booking, token: str, public_url: str, now: dat
 
 def clash_out(planned: Planned, refused: Refused, language: str) -> ClashOut:
     """Why a date of a series is not possible."""
-    return ClashOut(day=planned.day, reason=refused.reason, text=texts(language, "house").refusal(refused))
+    return ClashOut(day=planned.day, reason=refused.reason, text=texts(language, "house", "staff").refusal(refused))
 
 
 def planned_out(planned: Planned, language: str) -> PlannedOut:

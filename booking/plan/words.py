@@ -33,7 +33,7 @@ COUNTED = 4  # doors that have a word
 def sentence(one: Instruction, building: Building, words: Texts) -> str:
     """What to do, as a sentence without its metres."""
     said = listed(_parts(one, building, words), words)
-    return said[:1].upper() + said[1:]
+    return words.capital(said)
 
 
 def listed(parts: Iterable[str], words: Texts) -> str:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from booking import agenda, slots
 from booking.api.problems import status_of
 from booking.refusal import NotFound, Refused
-from booking.texts import PURPOSES
+from booking.staff_texts import PURPOSES
 from booking.visits import MOST_CORRECTED, REASON_LONGEST, Visit, Visits
 from booking.web.site import desk_of, house_of, see, text_of, words_of
 from booking.web.staffed import home, person_of, staff_page

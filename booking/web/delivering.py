@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from booking.outbound import Outbound
 from booking.refusal import NotFound
-from booking.texts import PURPOSES
+from booking.staff_texts import PURPOSES
 from booking.web.site import desk_of, see, text_of, words_of
 from booking.web.staffed import home, person_of, staff_page
 

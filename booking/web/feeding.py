@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from booking.inbound import Inbound
-from booking.texts import NOT_IMPORTED
+from booking.staff_texts import NOT_IMPORTED
 from booking.web.site import desk_of, see, text_of, words_of
 from booking.web.staffed import home, person_of, staff_page
 

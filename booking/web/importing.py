@@ -17,7 +17,7 @@ from booking.api.problems import status_of
 from booking.calendar_file import LARGEST
 from booking.importing import Importing, Report
 from booking.refusal import Refused
-from booking.texts import NOT_IMPORTED
+from booking.staff_texts import NOT_IMPORTED
 from booking.web.site import desk_of, text_of, words_of
 from booking.web.staffed import person_of, staff_page
 from booking.web.typed import agreed, digest_of

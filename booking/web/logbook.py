@@ -17,7 +17,8 @@ from starlette.responses import Response
 from booking.audit import A_PAGE, Entry
 from booking.config import House
 from booking.refusal import NotFound
-from booking.texts import ACTS, Texts
+from booking.staff_texts import ACTS
+from booking.texts import Texts
 from booking.web.site import desk_of, house_of, words_of
 from booking.web.staffed import staff_page
 

@@ -95,6 +95,11 @@ def door(request: Request) -> Response:
     return see(f"/{_spoken(request)}/{query}")
 
 
+def door_of_room(request: Request) -> Response:
+    """What the poster at a room's door leads to: its page, in the visitor's language."""
+    return see(f"/{_spoken(request)}/rooms/{request.path_params['room']}")
+
+
 def staff_door(request: Request) -> Response:
     """The address that staff remember."""
     return see(f"/{_spoken(request)}/staff/")

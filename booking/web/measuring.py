@@ -60,7 +60,7 @@ def download(request: Request, kind: str) -> Response:
     words, known, report = words_of(request), _actors(request), _report(request)
     if kind == "pdf":
         if words.rtl:
-            words = texts("de", "house")
+            words = texts("de", "house", "staff")
         entered = Figures(desk_of(request)).between(report.first.first, report.last.next.first)
         today = slots.local_day(desk_of(request).now(), house_of(request).zone)
         content = yearly.write(house_of(request), report, [] if report.facet else entered, known, words, today)

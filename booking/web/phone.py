@@ -5,13 +5,15 @@
 from fastapi import FastAPI
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from booking.people import People
+from booking.texts import NAMES, STAFF_LANGUAGES
 from booking.web import (
     browsing,
+    condition,
     dataprotection,
     looking,
     owning,
@@ -29,9 +31,9 @@ from booking.web.site import ICONS, STATIC, acted, render, shown, shown_beside
 
 
 class LanguageConvertor(Convertor[str]):
-    """Two letters; which of them the house speaks is its own affair."""
+    """Two letters, and perhaps a variant; which of them the house speaks is its own affair."""
 
-    regex = "[a-z]{2}"
+    regex = "[a-z]{2}(?:-[a-z]{5,8})?"
 
     def convert(self, value: str) -> str:
         return value
@@ -40,7 +42,26 @@ class LanguageConvertor(Convertor[str]):
         return value
 
 
+class VisitorsConvertor(LanguageConvertor):
+    """A language that only visitors read."""
+
+    regex = "|".join(language for language in NAMES if language not in STAFF_LANGUAGES)
+
+
+class StaffConvertor(LanguageConvertor):
+    """A language that staff read too."""
+
+    regex = "|".join(STAFF_LANGUAGES)
+
+
+def in_german(request: Request) -> RedirectResponse:
+    """Staff's page in a language that theirs are not there in."""
+    return RedirectResponse(request.url.replace(path=f"/de/staff/{request.path_params['rest']}"), 307)
+
+
 register_url_convertor("language", LanguageConvertor())
+register_url_convertor("visitors", VisitorsConvertor())
+register_url_convertor("staff", StaffConvertor())
 
 
 def add_pages(app: FastAPI) -> None:
@@ -60,7 +81,11 @@ ROUTES = [
     Mount("/icons", StaticFiles(directory=ICONS)),
     Route("/", shown(looking.door)),
     Route("/api", shown(reading.api)),
+    Route("/status", shown_beside(condition.page)),
+    Route("/{lang:staff}/status", shown_beside(condition.page)),
+    Route("/metrics", shown_beside(condition.metrics)),
     Route("/robots.txt", shown(reading.robots)),
+    Route("/rooms/{room}", shown(looking.door_of_room)),
     Route("/{lang:language}/", shown(looking.house)),
     Route("/{lang:language}/days/{day}", shown(looking.house)),
     Route("/{lang:language}/resources", shown(looking.resources)),
@@ -110,8 +135,10 @@ ROUTES = [
     Route("/{lang:language}/calendars", shown(reading.calendars)),
     Route("/{lang:language}/privacy", shown(reading.privacy)),
     Route("/{lang:language}/accessibility", shown(reading.accessibility)),
+    Route("/{lang:language}/accessibility/standard", shown(reading.standard)),
     Route("/{lang:language}/imprint", shown(reading.imprint)),
     Route("/staff", shown(looking.staff_door)),
+    Route("/{lang:visitors}/staff/{rest:path}", in_german),
     Route("/{lang:language}/staff/sign-in", shown(signing.form)),
     Route("/{lang:language}/staff/sign-in", acted(signing.sign_in), methods=["POST"]),
     Route("/{lang:language}/staff/sign-out", acted(signing.sign_out), methods=["POST"]),

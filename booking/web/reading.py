@@ -5,8 +5,11 @@
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from booking.texts import TOPICS
+from booking.standard import clauses
+from booking.texts import N_, TOPICS
 from booking.web.site import house_of, pages, render
+
+STATES = {"met": N_("met"), "house": N_("seen to where it hangs"), "none": N_("does not apply")}
 
 
 def calendars(request: Request) -> Response:
@@ -27,6 +30,12 @@ def privacy(request: Request) -> Response:
 def accessibility(request: Request) -> Response:
     """What works for whom, and whom to tell if it does not (BITV 2.0 section 7, HVBIT)."""
     return render(request, "accessibility.html")
+
+
+def standard(request: Request) -> Response:
+    """Each requirement of EN 301 549 and how the display meets it; in German, or for others in English."""
+    tongue = "de" if request.path_params["lang"].startswith("de") else "en"
+    return render(request, "standard.html", clauses=clauses(), states=STATES, tongue_of=tongue)
 
 
 def imprint(request: Request) -> Response:

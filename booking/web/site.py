@@ -24,7 +24,7 @@ from booking.config import House, clock
 from booking.desk import Desk
 from booking.public_holidays import holiday
 from booking.refusal import NotFound, Refused
-from booking.texts import NAMES, TOPICS, Texts, clock_time, texts
+from booking.texts import NAMES, STAFF_LANGUAGES, TOPICS, Texts, clock_time, said, texts
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -48,6 +48,11 @@ def icon(name: str) -> Markup:
     return Markup(f'<svg aria-hidden="true"{turns}') + Markup(drawing)  # noqa: S704 - our own files
 
 
+def pic(name: str, language: str) -> Markup:
+    """A picture beside what is said in Leichte Sprache; other languages do without."""
+    return Markup('<span class="pic">{}</span>').format(icon(name)) if language == "de-simple" else Markup()
+
+
 @cache
 def asset(name: str) -> str:
     """The address of a static file; it changes when the file does, so that browsers may keep it."""
@@ -63,9 +68,33 @@ pages = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-pages.globals.update(resolution=slots.SLOT, icon=icon, asset=asset, languages=NAMES)
+
+
+def lang_of(text: str) -> Markup:
+    """The language that a text of staff's is in, as an attribute, where it is not the page's."""
+    language = getattr(text, "language", "")
+    return Markup(' lang="{}"').format(language) if language else Markup()
+
+
+def tongue(text: str) -> str:
+    """The text, marked with its language where that is not the page's; `bdi` finds its direction by itself."""
+    mark = lang_of(text)
+    return Markup("<bdi{}>{}</bdi>").format(mark, text) if mark else text
+
+
+pages.globals.update(
+    resolution=slots.SLOT,
+    icon=icon,
+    pic=pic,
+    asset=asset,
+    languages=NAMES,
+    lang_of=lang_of,
+    best=said,
+    staff_read=STAFF_LANGUAGES,
+)
 pages.filters.update(
     clock=clock,
+    tongue=tongue,
     topic_word=lambda topic, t: t(TOPICS[topic]),
     language_word=lambda language, words: words.language_name(language),
 )
@@ -85,7 +114,7 @@ def words_of(request: Request) -> Texts:
     language = request.path_params.get("lang", "de")
     if language not in house_of(request).languages:
         raise NotFound
-    return texts(language, "house")
+    return texts(language, "house", "staff")
 
 
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

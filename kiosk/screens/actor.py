@@ -18,7 +18,7 @@ from kiosk.widgets.words import Words
 if TYPE_CHECKING:
     from kiosk.guide import Guide
 
-WIDTH = {True: 760, False: 984}
+WIDTH = 760  # px of the list in landscape
 ROOM = {True: 490, False: 400}  # px for what they offer
 FITS = {True: 330, False: 420}  # letters of the text
 
@@ -80,12 +80,12 @@ class ActorPage(Offering):
         box.add_widget(DayHead(text=self.t("On offer"), count=count))
         entries = sorted(map(self.entry, self.offered), key=lambda one: (one.date is None, one.date and one.date.begin))
         for entry in entries:
-            height = self.card_height(entry, WIDTH[look.wide]) + 12
+            height = self.card_height(entry, look.column(WIDTH)) + 12
             if used + height > ROOM[look.wide]:
                 box.add_widget(self.act(self.t("All offers of theirs"), "forward", self._all))
                 return
             used += height
-            box.add_widget(self.card(entry, WIDTH[look.wide]))
+            box.add_widget(self.card(entry, look.column(WIDTH)))
 
     def _all(self, _act: Any) -> None:
         self.go("offers", span="all", choice=Choice(actor=self.key))

@@ -5,15 +5,14 @@
 from typing import TYPE_CHECKING, Any
 
 from kiosk.look import look
-from kiosk.screens.offering import FOOT, Offering
-from kiosk.widgets.boxes import Gap, Row
+from kiosk.screens.offering import Offering, actor_height
+from kiosk.widgets.boxes import in_rows
 
 if TYPE_CHECKING:
     from kiosk.guide import Guide
 
 COLUMNS = {True: 2, False: 1}
 ROOM = {True: 700, False: 1180}
-HEIGHT, GAP = 148, 12
 
 
 class Actors(Offering):
@@ -26,25 +25,16 @@ class Actors(Offering):
         known = sorted(self.offerings.actors.values(), key=lambda actor: actor.name.casefold())
         self.there = {each for actor in known for each in actor.topics}
         found = [actor for actor in known if not topic or topic in actor.topics]
-        columns = COLUMNS[look.wide]
-        rows = [found[first : first + columns] for first in range(0, len(found), columns)]
-        pages = self.packed([HEIGHT] * len(rows), ROOM[look.wide] - FOOT, GAP)
-        self.count = len(pages)
-        self.page_number = page % self.count
-        self.rows = [rows[number] for number in pages[self.page_number]]
+        self.shown = self.on_page(found, COLUMNS[look.wide], actor_height(), ROOM[look.wide], page)
 
     def fill(self) -> None:
         for row in self.topic_chips(self.there, self.topic, self._topic, 8 if look.wide else 4):
             self.ids.topics.add_widget(row)
-        for actors in self.rows:
-            row = Row(size_hint_y=None, height=HEIGHT, spacing=look.gap)
-            for actor in actors:
-                row.add_widget(self.actor_card(actor))
-            for _ in range(COLUMNS[look.wide] - len(actors)):
-                row.add_widget(Gap())
+        cards = [self.actor_card(actor) for actor in self.shown]
+        for row in in_rows(cards, COLUMNS[look.wide], height=actor_height(), spacing=look.gap):
             self.ids.list.add_widget(row)
-        if self.count > 1:
-            self.ids.foot.add_widget(self.foot(self.page_number, self.count, self.t("More"), self._more))
+        if self.pages > 1:
+            self.ids.foot.add_widget(self.foot(self.page_number, self.pages, self.t("More"), self._more))
 
     def _topic(self, chip: Any) -> None:
         self.guide.turn("actors", topic="" if chip.key == self.topic else chip.key)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from kivy.properties import StringProperty
 
 from booking import listing
-from booking.texts import Texts, clock_time
+from booking.texts import Texts, base, clock_time
 from kiosk import monthwords, offerwords, phrases, plan, programme
 from kiosk.light import lean
 from kiosk.look import look
 from kiosk.phrases import Sign
 from kiosk.screens.offering import Offering
-from kiosk.widgets.boxes import Gap
+from kiosk.widgets.boxes import Gap, Row
 from kiosk.widgets.cards import TodayLine
 from kiosk.widgets.door import Door
 from kiosk.widgets.facade import Facade
@@ -28,6 +28,7 @@ ROWS = 3
 MONTHLY = 4  # minutes, of which the last one shows the month
 FLOOR = 120  # px of the floor, and of the light on it
 DOOR = {True: 448, False: 492}
+ACROSS, LINE = {True: 6, False: 3}, 40  # languages side by side, px of their line
 ABOVE = {True: 24, False: 190}  # px that are free above the door
 
 
@@ -36,6 +37,7 @@ class Attract(Offering):
     keys = ()
     full = True
     time = StringProperty()
+    fact = StringProperty()
 
     def prepare(self) -> None:
         guide, house = self.guide, self.guide.known
@@ -113,7 +115,7 @@ class Attract(Offering):
             return "", []
         place = offerwords.place(guide.texts, house, entry.offer, level=False)
         when = offerwords.soon(guide.texts, house, entry.date, guide.now())
-        return self.t("Next in the house"), [(phrases.capital(when), self.said(entry.offer.title), place)]
+        return self.t("Next in the house"), [(self.guide.texts.capital(when), self.said(entry.offer.title), place)]
 
     def _line(self, line: programme.Today) -> tuple[str, str, str]:
         house, time = self.guide.known, clock_time(line.begin, self.guide.known.zone)
@@ -134,10 +136,27 @@ class Attract(Offering):
         for time, text, place in self.listed:
             line = TodayLine(time=time, text=text, place=place)
             self.ids.rows.add_widget(line)
-        for language in self.guide.known.languages:
-            if language != self.guide.visit.language:
-                said = _touch(language)
-                self.ids.languages.add_widget(Words(text=said, step=32, hug=True, color=look.on_petrol))
+        self._languages()
+        self.bind(minimum_height=self._spare)
+
+    def _spare(self, *_changed: object) -> None:
+        """What stands here is not shown in slices: what does not fit is left away, the least wanted first."""
+        if self.minimum_height <= self.height:
+            return
+        if self.fact:
+            self.fact = ""
+        elif len(self.ids.rows.children) > 1:
+            self.ids.rows.remove_widget(self.ids.rows.children[0])
+
+    def _languages(self) -> None:
+        """The same in the other languages; whoever reads a simple form of one understands these few words in it."""
+        mine = base(self.guide.visit.language)
+        others = [each for each in self.guide.known.languages if base(each) == each != mine]
+        for first in range(0, len(others), ACROSS[look.wide]):
+            row = Row(size_hint_y=None, height=LINE, spacing=28)
+            for language in others[first : first + ACROSS[look.wide]]:
+                row.add_widget(Words(text=_touch(language), language=language, step=28, hug=True, color=look.on_petrol))
+            self.ids.languages.add_widget(row)
 
     def _hang(self) -> None:
         """The door, on the floor line; it is not to be touched: whatever is touched wakes the display."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from booking.slots import local_day
-from kiosk import phrases, plan
+from kiosk import plan
 from kiosk.house import Day, Room, read_days
 from kiosk.look import look
 from kiosk.screens.home import away_text
@@ -29,7 +29,7 @@ class Choosing(Page):
         self.room = guide.known.room(room) if room else None
         self.first = max(first or day or guide.today, guide.today)
         self.day = max(day or self.first, guide.today)
-        if not self.first <= self.day < self.first + timedelta(days=WEEK):
+        if not self.first <= self.day < self.first + timedelta(days=self.span):
             self.first = self.day
         self.describe()
         self._fetch()
@@ -43,8 +43,13 @@ class Choosing(Page):
         return (self.room,) if self.room and self.room.kind != "room" else self.guide.known.bookable
 
     @property
+    def span(self) -> int:
+        """How many days are shown at once."""
+        return look.across(WEEK)
+
+    @property
     def week(self) -> list[date]:
-        return [self.first + timedelta(days=number) for number in range(WEEK)]
+        return [self.first + timedelta(days=number) for number in range(self.span)]
 
     @property
     def horizon(self) -> date:
@@ -72,13 +77,13 @@ class Choosing(Page):
 
     def day_chips(self) -> Row:
         """Seven days, and the ways to other weeks."""
-        row = Row(size_hint_y=None, height=96, spacing=8)
+        row = Row(size_hint_y=None, height=max(96, look.chip), spacing=8)
         if self.first > self.guide.today:
-            row.add_widget(self._page_chip(self.t("earlier"), "back", -WEEK))
+            row.add_widget(self._page_chip(self.t("earlier"), "back", -self.span))
         for day in self.week:
             row.add_widget(self._day_chip(day))
-        if self.first + timedelta(days=WEEK) <= self.horizon:
-            row.add_widget(self._page_chip(self.t("later"), "forward", WEEK))
+        if self.first + timedelta(days=self.span) <= self.horizon:
+            row.add_widget(self._page_chip(self.t("later"), "forward", self.span))
         return row
 
     def _page_chip(self, text: str, icon: str, days: int) -> Chip:
@@ -97,7 +102,7 @@ class Choosing(Page):
     def _day_chip(self, day: date) -> Chip:
         texts = self.guide.texts
         today = day == self.guide.today
-        name = phrases.capital(texts.t("today")) if today else texts.weekday(day, short=True)
+        name = texts.capital(texts.t("today")) if today else texts.weekday(day, short=True)
         shut = self.is_shut(day)
         second = texts.t("shut") if shut else texts.short_day(day)
         chip = Chip(text=name, second=second, chosen=day == self.chosen, shut=shut, size_hint_y=1)
@@ -135,7 +140,7 @@ class Choosing(Page):
         if chip.view == "week":
             self.guide.turn("week", room=room.id, first=self.first)
         else:
-            self.guide.turn("day" if look.wide else "room", room=room.id, day=self.day, first=self.first)
+            self.guide.turn("day" if look.pillar else "room", room=room.id, day=self.day, first=self.first)
 
     def notice(self) -> Notice:
         return Notice(title=self.t("Booking is not possible right now"), text=away_text(self))

@@ -50,7 +50,7 @@ class Closed(Page):
         if day:
             self.guide.back()
             what = {"day": day.date} | ({"room": self.room} if self.room else {})
-            self.guide.turn("room" if self.room and not look.wide else "day", **what)
+            self.guide.turn("room" if self.room and not look.pillar else "day", **what)
 
     @classmethod
     def example(cls, guide: "Guide") -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 STAYS = 30.0  # seconds after the last touch
 SETTLES = 0.6  # seconds after the last step of the number until it is sent
 ROWS = {True: 4, False: 4}
-WIDTH = {True: 812, False: 984}
+WIDTH = 812  # px of the list in landscape
 DOORS = {True: 520, False: 560}
 HOUSE = {True: 460, False: 690}
 
@@ -39,7 +39,7 @@ HOUSE = {True: 460, False: 690}
 class Counted(Touching, Offering):
     name = "counted"
     people = NumericProperty(1)
-    fresh = BooleanProperty(True)  # whether it can still be corrected
+    fresh = BooleanProperty(True)  # whether it can still be corrected: nothing is lost with that, see CORRECTED
 
     def prepare(self, purpose: str, people: int = 1, offer: str = "", state: str = "") -> None:
         guide = self.guide
@@ -87,9 +87,11 @@ class Counted(Touching, Offering):
         if look.tall:  # low down, where nothing is missed when it goes
             self.ids.more.parent.remove_widget(self.ids.more)
             self.ids.foot.add_widget(self.ids.more)
+        if self.guide.visit.patience > 1:
+            self.ids.acts.remove_widget(self.ids.longer)
         self._list()
         self._acts()
-        self._home = Clock.create_trigger(self._go_home, STAYS)
+        self._home = Clock.create_trigger(self._go_home, STAYS * self.guide.visit.patience)
         self._send = Clock.create_trigger(self._correct, SETTLES)
         self._late = Clock.create_trigger(self._is_late, 1.0)
         self._home()
@@ -110,13 +112,13 @@ class Counted(Touching, Offering):
 
     def _card(self, entry: listing.Entry) -> OfferCard:
         """As in other lists; one that is not today says on which day it is."""
-        card = self.card(entry, WIDTH[look.wide])
+        card = self.card(entry, look.column(WIDTH))
         now, zone = self.guide.now(), self.guide.known.zone
         if entry.date and entry.date.begin >= days_from(now, 1, zone):
             place = offerwords.place(self.guide.texts, self.guide.known, entry.offer, level=False)
             card.time = card.until = ""
             card.place = offerwords.listed(self.guide.texts, (self.next_line(entry.offer), place))
-            card.height = self.card_height(entry._replace(date=None), WIDTH[look.wide])
+            card.height = self.card_height(entry._replace(date=None), look.column(WIDTH), card.place)
         return card
 
     def _doors(self) -> None:
@@ -257,8 +259,20 @@ class Counted(Touching, Offering):
             self.ids.head.text = self._head()
 
     def _go_home(self, _elapsed: float) -> None:
-        if self.parent is not None:
+        if self.parent is None:
+            return
+        if self.guide.listening:
+            self._home()
+        else:
             self.guide.leave()
+
+    def more(self) -> None:
+        """This page, and every other one, waits longer for this visitor."""
+        self.ids.acts.remove_widget(self.ids.longer)
+        self.guide.take_time()
+        self._home.cancel()
+        self._home.timeout = STAYS * self.guide.visit.patience
+        self._home()
 
     def renew(self) -> bool:
         """It stays, whatever happens in the house."""

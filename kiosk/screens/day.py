@@ -26,7 +26,7 @@ class RoomsDay(LanePage):
     def describe(self) -> None:
         guide = self.guide
         self.title = guide.texts.full_day(self.day)
-        if not look.wide:
+        if not look.pillar:
             self.title = phrases.near(guide.texts, self.day, guide.today)
         self.question = "" if self.away else self.t("Which room, and when? Touch a free time.")
 
@@ -55,7 +55,7 @@ class RoomsDay(LanePage):
 
     @property
     def running(self) -> bool:
-        return look.wide and self.day == self.guide.today
+        return (look.pillar or look.zoom > 1 or self.guide.visit.reach) and self.day == self.guide.today
 
     def entries(self) -> list[Entry]:
         return [Entry(room.id, room, self.day, self.known(room, self.day)) for room in self.rooms]
@@ -66,7 +66,7 @@ class RoomsDay(LanePage):
     def _head(self, room: Room) -> Chip:
         texts = self.guide.texts
         seats = texts.level(room.level)
-        if look.wide and room.capacity:
+        if look.pillar and room.capacity:
             seats = texts.n("{n} person", "up to {n} people", room.capacity)
         chip = Chip(
             text=self.room_name(room.id), second=seats, chosen=self.room is not None and room.id == self.room.id
@@ -77,7 +77,7 @@ class RoomsDay(LanePage):
 
     def _head_touched(self, chip: Chip) -> None:
         """The room alone: its day in portrait, its week in landscape."""
-        if look.wide:
+        if look.pillar:
             self.go("week", room=chip.room, first=self.first)
         else:
             self.go("room", room=chip.room, day=self.day, first=self.first)

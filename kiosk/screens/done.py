@@ -22,6 +22,7 @@ OPENS, GLOWS = 0.32, 0.24
 
 class Done(Page):
     name = "done"
+    beside = True
     keys = ("home",)
 
     def prepare(self) -> None:

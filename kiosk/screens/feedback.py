@@ -16,6 +16,7 @@ from kiosk.connection import Refusal
 from kiosk.house import Json
 from kiosk.look import look
 from kiosk.screens.offering import Offering
+from kiosk.widgets.boxes import in_rows
 from kiosk.widgets.cards import ThankedFace
 from kiosk.widgets.notice import Notice
 from kiosk.widgets.press import PurposeTile
@@ -57,7 +58,7 @@ class Feedback(Offering):
             self.ids.acts.remove_widget(self.ids.sentence)
         elif self.face:
             self._thank()
-            self._again = Clock.create_trigger(self._next, THANKED)
+            self._again = Clock.create_trigger(self._next, THANKED * self.guide.visit.patience)
             self._again()
         else:
             self._ask()
@@ -65,11 +66,15 @@ class Feedback(Offering):
     def _ask(self) -> None:
         self.ids.body.add_widget(Words(text=self.title, step=104, bold=True, most_lines=1, leading=1.1))
         self.ids.body.add_widget(Words(text=self.question, step=42, color=look.ink2))
-        for face, word in FACES.items():
-            tile = PurposeTile(text=self.t(word), icon=f"face{face}", px=self.px, lines=2)
-            tile.face = face
-            tile.bind(on_release=self._touched)
-            self.ids.faces.add_widget(tile)
+        tiles = [self._tile(face, word) for face, word in FACES.items()]
+        for row in in_rows(tiles, look.across(len(tiles)), height=320 if look.wide else 380 / look.zoom, spacing=16):
+            self.ids.faces.add_widget(row)
+
+    def _tile(self, face: int, word: str) -> PurposeTile:
+        tile = PurposeTile(text=self.t(word), icon=f"face{face}", px=self.px, lines=2)
+        tile.face = face
+        tile.bind(on_release=self._touched)
+        return tile
 
     def _thank(self) -> None:
         said = {
@@ -105,7 +110,11 @@ class Feedback(Offering):
             self.guide.turn("feedback", key=self.key, face=face, state=state)
 
     def _next(self, _elapsed: float) -> None:
-        if self.parent is not None:
+        if self.parent is None:
+            return
+        if self.guide.listening:
+            self._again()
+        else:
             self.guide.turn("feedback", key=self.key)
 
     def sentence(self) -> None:

@@ -15,7 +15,7 @@ from kiosk.floorsource import FloorSource, room_words
 from kiosk.look import look
 from kiosk.screens.page import Page
 from kiosk.wayfinder import Way, Wayfinder
-from kiosk.widgets.boxes import Row
+from kiosk.widgets.boxes import Row, in_rows
 from kiosk.widgets.notice import Notice
 from kiosk.widgets.press import Act
 
@@ -76,16 +76,10 @@ class Finding(Page):
         if self.name != "floors":
             acts.append(self._chip("way", self.t("Plan"), self._to_plan))
         acts.append(self._chip("search", self.t("Search"), self._to_search))
-        rows = []
-        for first in range(0, len(acts), across):
-            row = Row(size_hint_y=None, height=look.chip, spacing=12)
-            for act in acts[first : first + across]:
-                row.add_widget(act)
-            rows.append(row)
-        return rows
+        return list(in_rows(acts, look.across(across), height=look.chip, spacing=12))
 
     def _chip(self, icon: str, text: str, touched: Any) -> Act:
-        act = Act(kind="quiet", icon=icon, text=text, step=28, size_hint_y=1)
+        act = Act(kind="quiet", icon=icon, text=text, step=28, size_hint_y=1, padding=(4, 0), spacing=8)
         act.bind(on_release=touched)
         return act
 

@@ -13,27 +13,32 @@ from kiosk.connection import Refusal
 from kiosk.house import Json
 from kiosk.look import look
 from kiosk.screens.touching import Touching
-from kiosk.widgets.boxes import Row
+from kiosk.widgets.boxes import Row, in_rows
 from kiosk.widgets.codebox import CodeBox, CodeKey
 from kiosk.widgets.press import PurposeTile
 
 if TYPE_CHECKING:
     from kiosk.guide import Guide
 
-A_ROW = 7
+A_ROW, LONG_ROW = 7, 10
 HALF = LENGTH // 2
 
 
 class Here(Touching):
     name = "here"
+    beside = True
     typed = StringProperty()
     said = StringProperty()
     asked = BooleanProperty(False)
     people = NumericProperty(1)
 
-    def prepare(self) -> None:
-        self.title = self.t("We are here")
-        self.question = self.t("Good to see you. What is your booking code?")
+    def prepare(self, change: bool = False) -> None:
+        self.title = self.t("Longer or shorter") if change else self.t("We are here")
+        self.question = (
+            self.t("What is your booking code? Only your group changes its time.")
+            if change
+            else self.t("Good to see you. What is your booking code?")
+        )
         self.typed = self.guide.visit.code
         self.people = self.guide.visit.people
 
@@ -43,19 +48,27 @@ class Here(Touching):
             if number == HALF:
                 self.ids.boxes.add_widget(Row(size_hint_x=None, width=40))
             self.ids.boxes.add_widget(box)
-        for first in range(0, len(ALPHABET), A_ROW):
+        for first in range(0, len(ALPHABET), self.a_row):
             row = BoxLayout(spacing=10)  # letters lie from the left in every language: no mirrored row
-            for letter in ALPHABET[first : first + A_ROW]:
+            for letter in ALPHABET[first : first + self.a_row]:
                 cap = CodeKey(letter=letter)
                 cap.bind(on_release=self._pressed)
                 row.add_widget(cap)
             self.ids.pad.add_widget(row)
-        for purpose, icon in counting.ICONS.items():
-            tile = PurposeTile(text=counting.word(self.guide.texts, purpose), icon=icon)
-            tile.purpose = purpose
-            tile.bind(on_release=self._count)
-            self.ids.purposes.add_widget(tile)
+        if self.guide.door:  # visits are counted in the lobby
+            for part in (self.ids.instead, self.ids.visit):
+                part.parent.remove_widget(part)
+        tiles = [self._tile(purpose, icon) for purpose, icon in counting.ICONS.items()]
+        high = 244 if look.tall else 200
+        for row in in_rows(tiles, look.across(len(tiles)), height=high, spacing=12):
+            self.ids.purposes.add_widget(row)
         self._show()
+
+    def _tile(self, purpose: str, icon: str) -> PurposeTile:
+        tile = PurposeTile(text=counting.word(self.guide.texts, purpose), icon=icon)
+        tile.purpose = purpose
+        tile.bind(on_release=self._count)
+        return tile
 
     def renew(self) -> bool:
         """What was typed and said stays, whatever else happens in the house."""
@@ -114,8 +127,19 @@ class Here(Touching):
         self.count(tile.purpose, self.people)
 
     @property
+    def a_row(self) -> int:
+        """Letters side by side: more where nothing stands beside them."""
+        return LONG_ROW if self.guide.door and look.wide else A_ROW
+
+    @property
+    def pad_rows(self) -> int:
+        return -(-len(ALPHABET) // self.a_row)
+
+    @property
     def key_height(self) -> int:
-        return 108 if look.tall else 128
+        if look.tall or look.tight:
+            return max(108, look.button)
+        return 104 if self.guide.visit.reading else 118
 
     @classmethod
     def example(cls, guide: "Guide") -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 class Hold(Keeping):
     name = "hold"
+    beside = True
 
     def describe(self) -> None:
         guide, held = self.guide, self.held

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The front of the house: which door is open, what is on today, how to get in, whom to call."""
 
+from math import ceil
 from typing import Any
 
 from booking import listing
@@ -21,22 +22,26 @@ from kiosk.widgets.press import Act, Tile
 from kiosk.widgets.words import Words
 
 ROWS = 2  # what is on today
+LOW, LARGE = 470, 560  # px of the doors where there is little room, and enlarged
 
 
 class Home(Offering):
     name = "home"
-    keys = ()
+    keys: tuple[str, ...] = ()
     named = True
 
     def prepare(self) -> None:
         house = self.guide.known
         language = self.guide.visit.language
+        self.keys = ("home",) if self.guide.door else ()
         self.title = self.t("Now in the house")
         self.offer = (
             self.t("No account, free of charge") if look.wide else self.t("For your group. No account, free of charge.")
         )
         paged = len(house.bookable) > A_PAGE
         self.question = "" if self.away or paged else self.t("Touch a door and book the room")
+        if self.guide.visit.reach and look.tall:
+            self.question = self.t("Everything to touch is low now")
         self.way_in = phrases.called(house.way_in, language)
         self.help = phrases.called(house.help, language)
         # With the server away something else has to be said.
@@ -56,13 +61,16 @@ class Home(Offering):
             for room in guide.known.bookable
         ]
         self.ids.front.lean = lean(guide.now().astimezone(guide.known.zone))
-        self.ids.front.show(signs, self._door_touched, self._door_page())
+        self.ids.front.show(signs, self._door_touched, self._door_page(), alike=self.low)
         if len(signs) > A_PAGE:
             self._pages(len(signs))
         self._today()
         if guide.month is not None:
             self._month_act()
         ids = self.ids
+        if guide.visit.reach and look.tall:  # what is read stands above what is touched
+            ids.left.remove_widget(ids.below_doors)
+            ids.left.add_widget(ids.below_doors)
         if not self.roomy:
             ids.right.spacing = ids.below_doors.spacing = 14
         if self.bulletin:
@@ -81,7 +89,7 @@ class Home(Offering):
 
     def _cards(self) -> list[Help]:
         """How to get in and whom to ask; whoever sits at a desk is in."""
-        box: dict[str, Any] = {} if look.wide else {"size_hint_y": None, "height": 112 if self.planned else 250}
+        box: dict[str, Any] = {} if look.wide else {"size_hint_y": None, "height": self._help_height}
         entrance = (
             []
             if look.wide or self.planned
@@ -90,11 +98,16 @@ class Home(Offering):
         title = "" if self.planned else self.t("Help")
         return [*entrance, Help(icon="people", title=title, text=f"{self.help}\n[b]{self.phone}[/b]", **box)]
 
+    @property
+    def _help_height(self) -> int:
+        if look.narrow:
+            return 176
+        return 112 if self.planned else 250
+
     def _main_tile(self) -> Tile:
-        slim = {} if self.roomy else {"height": 156, "padding": (28, 12)}
-        tile = Tile(
-            **slim, kind="main", icon="room", text=self.t("Book a room"), second=self._next_free() or self.offer
-        )
+        tile = Tile(kind="main", icon="room", text=self.t("Book a room"), second=self._next_free() or self.offer)
+        if look.narrow or not self.roomy:
+            tile.height, tile.padding = 204 if look.narrow else 156, (28, 12)
         tile.bind(on_release=self._book)
         return tile
 
@@ -111,9 +124,9 @@ class Home(Offering):
             wanted.append(("things", "projector", self.t("Borrow"), self.t("Things and advice")))
         if told:
             wanted.append(("ideas", "ideas", self.t("Your idea"), self.t("What is missing here?")))
-        if (self.planned or told) and look.tall and len(wanted) % 2:
+        if (self.planned or told) and look.tall and (len(wanted) % 2 or look.narrow):
             wanted.append(("search", "search", self.t("Search"), self.t("What you need")))
-        across = 1 if look.wide else 2
+        across = 1 if look.wide else look.across(2)
         return [self._tile_row(wanted[first : first + across]) for first in range(0, len(wanted), across)]
 
     def _soon(self) -> str:
@@ -123,6 +136,17 @@ class Home(Offering):
         if entry is None or entry.date is None:
             return self.t("Advice, workshops")
         return self.t("Next: {when}", when=offerwords.soon(guide.texts, guide.known, entry.date, guide.now()))
+
+    @property
+    def low(self) -> bool:
+        """Whether there is little room for the doors."""
+        return look.zoom > 1 or (look.tall and (self.guide.visit.reach or self.guide.visit.reading))
+
+    @property
+    def front_height(self) -> float:
+        """Px of the doors at least, in one column."""
+        few = look.pillar or look.zoom == 1 or self.guide.visit.reach
+        return (LOW if few else LARGE) if self.low else 0
 
     @property
     def roomy(self) -> bool:
@@ -191,7 +215,8 @@ class Home(Offering):
         zone, today = guide.known.zone, local_day(guide.now(), guide.known.zone)
         days = [day for room in guide.known.rooms if (day := guide.days.get((room.id, today)))]
         found = programme.today(self.offers, plan.public_today(days, guide.now()), guide.now(), zone)
-        for line in found[: ROWS - 1 if self.bulletin or self.over else ROWS]:
+        few = self.bulletin or self.over or (self.guide.visit.reach and look.tall)
+        for line in found[: ROWS - 1 if few else ROWS]:
             self.ids.rows.add_widget(self._row(line))
         if not found:
             self.ids.rows.add_widget(
@@ -211,7 +236,7 @@ class Home(Offering):
     def _month_act(self) -> None:
         """How the month goes, a touch away."""
         row = self.ids.today
-        high = 68 if look.tall else look.chip
+        high = max(68, ceil(look.target)) if look.tall else look.chip
         act = self.act(self.t("This month in the house"), "building", self._month, height=high)
         act.size_hint_x, act.width, act.pos_hint = None, 480, {"top": 1}
         row.height = high + 10
@@ -248,7 +273,7 @@ class Home(Offering):
 
 def open_room(page: Page, room: str) -> None:
     """A room's day: as a list in portrait, as the rows of all rooms in landscape."""
-    page.go("day" if look.wide else "room", room=room)
+    page.go("day" if look.pillar else "room", room=room)
 
 
 def away_text(page: Page) -> str:

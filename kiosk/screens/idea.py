@@ -45,6 +45,8 @@ class IdeaPage(Offering):
 
     def fill(self) -> None:
         self._foot("")
+        if look.narrow:
+            self.keep_together(self.ids.field, self.ids.topics, self.ids.keyboard)
 
     def _foot(self, said: str) -> None:
         """The topic, or why nothing can be sent at the moment."""

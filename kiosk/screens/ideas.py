@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiosk.guide import Guide
 
 COLUMNS = {True: 2, False: 1}
-WIDTH = {True: 818, False: 984}
+WIDTH = 818  # px of the list in landscape
 ROOM = {True: 730, False: 1180}
 GAP = 16
 ANSWERED = 280  # letters of an answer
@@ -64,7 +64,7 @@ class Ideas(Offering):
 
     def _height(self, idea: Idea) -> float:
         """A line for its state, then as much as sentence and answer need."""
-        width = WIDTH[look.wide] - 56
+        width = look.column(WIDTH) - 56
         words = self.high(idea.text, TEXT, width) + self.high(_short(idea), ANSWER, width)
         return 52 + words + (20 if idea.answer else 10) + 40 + 8
 

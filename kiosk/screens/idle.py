@@ -13,11 +13,15 @@ from kiosk.screens.page import Page
 if TYPE_CHECKING:
     from kiosk.guide import Guide
 
+SEGMENTS = 20  # of the ring
+
 
 class IdleQuestion(Page):
     name = "idle"
+    beside = True
     keys = ("home",)
     seconds = NumericProperty(ASKED)
+    segments = NumericProperty(SEGMENTS)
     unit = StringProperty()
 
     def prepare(self) -> None:
@@ -27,6 +31,7 @@ class IdleQuestion(Page):
         self.kept = (
             self._kept(countdown.left(held.expires, self.guide.now())) if held and held.state == "scanned" else ""
         )
+        self.can_more = self.guide.visit.patience == 1
         self._say(self.guide.idle.left or ASKED)
         self.guide.told = self._say
 
@@ -36,12 +41,17 @@ class IdleQuestion(Page):
 
     def _say(self, seconds: int) -> None:
         self.seconds, self.unit = seconds, self.n("second", "seconds", seconds)
+        self.segments = -(-seconds * SEGMENTS // self.guide.idle.asked)
 
     def renew(self) -> bool:
         return True
 
     def stay(self) -> None:
         self.guide.stay()
+
+    def more(self) -> None:
+        """Whoever needs longer says so once."""
+        self.guide.more_time()
 
     def leave(self) -> None:
         self.guide.leave()

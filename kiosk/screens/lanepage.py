@@ -19,11 +19,34 @@ from kiosk.widgets.words import Words
 
 HOURS = (100, 52)  # width of the hours in portrait, their height in landscape
 HEADS = (330, 98)  # width of the heads in landscape, their height in portrait
-LEAST_FOR_HOURS = 24
+AN_HOUR = 44  # px at least, in portrait
+NARROW_HOUR = 84  # px; below that only every second hour is written in landscape
 
 
 class LanePage(Choosing):
     """Says which lanes there are and what heads them; the rest is the same for rooms and for days."""
+
+    @property
+    def least_board(self) -> float:
+        """Px that heads and hours need below one another; in landscape they lie side by side."""
+        guide = self.guide
+        if look.pillar:
+            a_lane = 2 * look.target + 12 if look.zoom > 1 else look.target + 6
+            return HOURS[1] + len(self.entries()) * a_lane
+        if look.zoom == 1 and not (guide.visit.reach or guide.visit.reading):
+            return 0.0
+        span = axis(self.entries(), guide.known.zone, guide.now() if self.running else None)
+        return self.heads_height + len(span.hours) * max(AN_HOUR, 2 * look.target + 2)
+
+    @property
+    def heads_width(self) -> int:
+        """Px that the heads of rows take."""
+        return HEADS[0] if look.wide else HEADS[0] - 100
+
+    @property
+    def heads_height(self) -> int:
+        """Px that the heads of columns take."""
+        return HEADS[1] + (32 if look.narrow else 0)
 
     def entries(self) -> list[Entry]:
         raise NotImplementedError
@@ -60,7 +83,7 @@ class LanePage(Choosing):
         guide, entries = self.guide, self.entries()
         span = axis(entries, guide.known.zone, guide.now() if self.running else None)
         box = self._box(board)
-        pitch = (box[2] if look.wide else box[3]) / span.minutes
+        pitch = (box[2] if look.pillar else box[3]) / span.minutes
         made = lanes(entries, span, guide.known.zone, guide.now(), gridplan.step_for(pitch, look.target))
         self._place_grid(board, box)
         self._show(made, firsts(entries, span, guide.known.zone), box, pitch)
@@ -69,7 +92,7 @@ class LanePage(Choosing):
 
     def _box(self, board: Any) -> tuple[float, float, float, float]:
         """Where the cells lie."""
-        side, above = (HEADS[0], HOURS[1]) if look.wide else (HOURS[0], HEADS[1])
+        side, above = (self.heads_width, HOURS[1]) if look.pillar else (HOURS[0], self.heads_height)
         left = board.x if look.rtl else board.x + side
         return left, board.y, board.width - side, board.height - above
 
@@ -79,21 +102,21 @@ class LanePage(Choosing):
 
     def _show(self, made: Any, begins: Any, box: tuple[float, float, float, float], pitch: float) -> None:
         guide = self.guide
-        if look.wide:
+        if look.pillar:
             now = None if self.away else guide.now()
             size = (box[2], box[3], pitch)
             blocks = gridplan.rows(made, begins, size, guide.known, guide.texts, now, look.target)
         else:
-            blocks = gridplan.columns(made, begins, (box[2], pitch), guide.texts, self.away, look.rtl)
+            blocks = gridplan.columns(made, begins, (box[2], pitch), guide.texts, self.away, look.rtl, look.target)
         self._grid.show(blocks)
 
     def _place_heads(self, board: Any, box: tuple[float, float, float, float]) -> None:
         count = len(self._heads)
         for number, head in enumerate(self._heads):
             head.size_hint = (None, None)
-            if look.wide:
+            if look.pillar:
                 tall = box[3] / count
-                head.size = (HEADS[0] - 24, tall - 5)
+                head.size = (self.heads_width - 24, tall - 5)
                 head.pos = (
                     board.right - head.width if look.rtl else board.x,
                     box[1] + box[3] - (number + 1) * tall + 2.5,
@@ -101,14 +124,18 @@ class LanePage(Choosing):
             else:
                 wide = box[2] / count
                 column = count - 1 - number if look.rtl else number
-                head.size, head.pos = (wide - 6, HEADS[1] - 8), (box[0] + column * wide + 3, box[1] + box[3] + 8)
+                head.size, head.pos = (
+                    (wide - 6, self.heads_height - 8),
+                    (box[0] + column * wide + 3, box[1] + box[3] + 8),
+                )
             board.add_widget(head)
 
     def _hours(self, board: Any, box: tuple[float, float, float, float], span: Axis, pitch: float) -> None:
-        for minute in span.hours:
+        every = 2 if look.pillar and pitch * 60 < NARROW_HOUR else 1
+        for minute in span.hours[::every]:
             words = Words(text=f"{minute // 60}:00", step=28, bold=True, size_hint=(None, None), hug=True)
             at = (minute - span.begin) * pitch
-            if look.wide:
+            if look.pillar:
                 words.pos = (box[0] + at - words.width / 2, box[1] + box[3] + 8)
             else:
                 words.pos = (
@@ -116,7 +143,7 @@ class LanePage(Choosing):
                     box[1] + box[3] - at - words.height * 0.62,
                 )
             board.add_widget(words)
-        if look.wide and self.running:
+        if look.pillar and self.running:
             self._now(board, box, span, pitch)
 
     def _now(self, board: Any, box: tuple[float, float, float, float], span: Axis, pitch: float) -> None:

@@ -24,6 +24,7 @@ TAKEN_SHARE = 0.165  # of the width, for what closes the rows at the end
 
 class Length(Page):
     name = "length"
+    beside = True
 
     def prepare(self) -> None:
         guide = self.guide
@@ -97,6 +98,8 @@ class Length(Page):
             self._close_rows()
         if self.room.kind == "room":
             self._offer_extras()
+        if self.room.id == self.guide.door:  # one stands before this one, and others are a touch away from its door
+            self.ids.other_room.parent.remove_widget(self.ids.other_room)
 
     def _offer_extras(self) -> None:
         """What may come along, to be switched on."""

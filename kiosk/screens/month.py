@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """This month in the house: bright windows where people came, and what else there was."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kiosk import monthwords
 from kiosk.look import look
@@ -15,6 +15,8 @@ from kiosk.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from kiosk.guide import Guide
+
+SLIM: dict[str, Any] = {"before": 216, "behind": 128, "step": 28}  # px of the words beside the house, enlarged
 
 
 class MonthPage(Page):
@@ -33,17 +35,17 @@ class MonthPage(Page):
                 Notice(icon="info", title=self.t("This is not known at the moment."), text=said)
             )
             return
-        facade = Facade()
+        facade = Facade(size_hint_min_y=640 if look.tall else 0, **SLIM if look.narrow else {})
         facade.show(monthwords.floors(self.guide.texts, self.month))
         self.ids.picture.add_widget(facade)
         self._facts(self.month)
 
     def _facts(self, month: Month) -> None:
         """In portrait in pairs."""
-        box, across = self.ids.facts, 1 if look.wide else 2
+        box, across = self.ids.facts, 1 if look.wide else look.across(2)
         found = list(monthwords.facts(self.guide.texts, month))
         for first in range(0, len(found), across):
-            row = Row(size_hint_y=None, height=116, spacing=look.gap)
+            row = Row(size_hint_y=None, height=96 if look.wide else 116, spacing=look.gap)
             pair = found[first : first + across]
             last = first + across >= len(found)
             for icon, text, second in pair:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk import keys
+from kiosk.look import look
 from kiosk.screens.hold import Hold
 from kiosk.screens.keeping import Keeping
 
@@ -18,6 +19,7 @@ FEWEST, MOST = 2, 60
 
 class Name(Keeping):
     name = "name"
+    beside = True
     typed = StringProperty()
     ticked = BooleanProperty(False)
     complete = BooleanProperty(False)
@@ -29,6 +31,16 @@ class Name(Keeping):
         self.language = visit.keyboard or visit.language
         self.ticked = visit.show_name
         self._say(visit.typed)
+
+    def fill(self) -> None:
+        ids = self.ids
+        if look.narrow or (look.tall and look.tight):
+            self.keep_together(ids.field, ids.keyboard)
+        elif look.wide and look.tight:  # what need not be read stands back behind the keys
+            ids.needed.remove_widget(ids.ring)
+            self.remove_widget(ids.needed)
+            ids.asked.add_widget(ids.ring)
+            self.keep_together(ids.asked, ids.keyboard)
 
     def _say(self, text: str) -> None:
         self.guide.visit.typed = self.typed = text

@@ -13,7 +13,7 @@ from kiosk import offerwords
 from kiosk.look import look
 from kiosk.screens.offering import Offering
 from kiosk.visit import Step
-from kiosk.widgets.boxes import Gap, Row
+from kiosk.widgets.boxes import Gap, in_rows
 from kiosk.widgets.press import Chip
 from kiosk.widgets.words import Words
 
@@ -52,16 +52,11 @@ class Narrow(Offering):
         known = list(keys)[:MOST]
         if not known:
             return
-        box, across = self.ids.parts, ACROSS[look.wide]
+        box, across = self.ids.parts, look.across(ACROSS[look.wide])
         if box.children:
             box.add_widget(Gap(size_hint_y=None, height=8))
         box.add_widget(Words(text=title, step=42, bold=True))
-        for first in range(0, len(known), across):
-            row = Row(size_hint_y=None, height=look.chip, spacing=12)
-            for key, text in known[first : first + across]:
-                row.add_widget(self._choice(of, key, text))
-            for _ in range(across - len(row.children)):
-                row.add_widget(Gap())
+        for row in in_rows([self._choice(of, *each) for each in known], across, height=look.chip, spacing=12):
             box.add_widget(row)
 
     def _choice(self, of: str, key: str, text: str) -> Chip:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from booking import agenda, listing
 from booking.agenda import Offer, next_date
 from booking.slots import local_day
-from booking.texts import clock_time
-from kiosk import counting, offerwords, phrases, programme
+from booking.texts import NAMES, clock_time
+from kiosk import counting, offerwords, programme
 from kiosk.lettering import Style
 from kiosk.look import look
 from kiosk.screens.home import open_room
@@ -18,6 +18,7 @@ from kiosk.screens.touching import Touching
 from kiosk.visit import Step
 from kiosk.widgets.boxes import Row
 from kiosk.widgets.cards import CodeCard, FactRow
+from kiosk.widgets.icon import Icon
 from kiosk.widgets.notice import Notice
 from kiosk.widgets.press import Act
 from kiosk.widgets.words import Words
@@ -25,10 +26,11 @@ from kiosk.widgets.words import Words
 if TYPE_CHECKING:
     from kiosk.guide import Guide
 
-TEXT, TEXT_WIDTH = 36, {True: 800, False: 984}
+TEXT, TEXT_WIDTH = 36, 800  # px, the width in landscape
 LINES, BEGUN = {True: 5, False: 6}, {True: 3, False: 4}  # of the text beside the rest: whole, or begun
 CROWDED = 2  # lines fewer on a day on which one can be here for it
 WHOLE = {True: 14, False: 20}  # lines of the whole text before it is set smaller
+MARK = 32  # px of the line that names the text's language
 HOST = 16  # letters of an address that stand beside a code
 DATES = {True: 9, False: 8}
 SIDE, HALF = 232, 164  # px of a code, and of one of two
@@ -91,12 +93,21 @@ class OfferPage(Touching, Offering):
         for number, (icon, text, second) in enumerate(facts):
             self.ids.facts.add_widget(FactRow(icon=icon, text=text, second=second, last=number == len(facts) - 1))
         box = self.ids.text
+        self._tongue()
         shown = self._shown_text()
         box.add_widget(Words(text=shown, step=TEXT))
         if shown != self.text:
             box.add_widget(self.act(self.t("Read on"), "forward", self._read_on))
         self._show_codes(offer)
         self._acts(offer)
+
+    def _tongue(self) -> None:
+        """Which language the text is in, in its own name, if it is not there in the visitor's."""
+        if language := getattr(self.text, "language", ""):
+            mark = Row(size_hint_y=None, height=MARK, spacing=12)
+            mark.add_widget(Icon(name="language", px=32, size_hint=(None, 1), width=32, color=look.ink2))
+            mark.add_widget(Words(text=NAMES[language], language=language, step=24, size_hint_y=1, color=look.ink2))
+            self.ids.text.add_widget(mark)
 
     def _show_codes(self, offer: Offer) -> None:
         """Side by side, in landscape one below the other."""
@@ -108,8 +119,9 @@ class OfferPage(Touching, Offering):
 
     def _shown_text(self) -> str:
         """As much of it as there is room for beside what can be done: whole sentences."""
-        style, fits = Style(TEXT, False, TEXT_WIDTH[look.wide]), len(self.text)
+        style, fits = Style(TEXT, False, int(look.column(TEXT_WIDTH))), len(self.text)
         shown, less = self.text, CROWDED if look.tall and self.today else 0
+        less += bool(getattr(self.text, "language", ""))  # its mark takes a line
         if self.lines(shown, style) <= LINES[look.wide] - less:
             return shown
         while self.lines(shown, style) > BEGUN[look.wide] - less and fits > 40:
@@ -127,7 +139,7 @@ class OfferPage(Touching, Offering):
         elif asked:
             yield "clock", f"[b]{offerwords.time_line(texts, house, asked, now)}[/b]", self.t("It is over.")
         elif offer.last:
-            yield "clock", f"[b]{phrases.capital(offerwords.valid(texts, offer))}[/b]", self.t("It holds every day.")
+            yield "clock", f"[b]{texts.capital(offerwords.valid(texts, offer))}[/b]", self.t("It holds every day.")
         else:
             yield "clock", f"[b]{self.t('Always')}[/b]", self.t("It holds every day.")
         steps = self.t("reached without steps") if offer.step_free else ""
@@ -136,7 +148,7 @@ class OfferPage(Touching, Offering):
         who = offerwords.whose(offer, self.offerings.actors)
         if offer.person or who:
             yield "people", f"[b]{offer.person or who}[/b]", who if offer.person else ""
-        money = phrases.capital(offerwords.money(texts, offer))
+        money = texts.capital(offerwords.money(texts, offer))
         yield (
             "language" if offer.spoken else "money",
             f"[b]{offerwords.spoken(texts, offer.spoken) or money}[/b]",
@@ -223,6 +235,7 @@ class OfferPage(Touching, Offering):
 
     def _whole_text(self, _offer: Offer) -> None:
         first, rest = (self.text, "") if look.tall else offerwords.halves(self.text)
+        self._tongue()
         self.ids.text.add_widget(Words(text=first, step=TEXT, most_lines=WHOLE[look.wide]))
         if rest:
             self.ids.facts.add_widget(Words(text=rest, step=TEXT, most_lines=WHOLE[look.wide]))

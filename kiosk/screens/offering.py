@@ -5,7 +5,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from booking import agenda
 from booking.agenda import Actor, Offer, in_language
@@ -17,7 +17,7 @@ from kiosk.lettering import Style
 from kiosk.look import look
 from kiosk.offerings import Offerings
 from kiosk.screens.page import Page
-from kiosk.widgets.boxes import Row
+from kiosk.widgets.boxes import Row, in_rows
 from kiosk.widgets.cards import ActorCard, OfferCard
 from kiosk.widgets.press import Act, Chip
 from kiosk.widgets.words import Words
@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from kiosk.guide import Guide
 
 TITLE = 36  # px of a card's title
+SMALL = 32  # px of a line in the smallest step
 FOOT = 96  # px of the row that leads on
+T = TypeVar("T")
+
+
+def actor_height() -> int:
+    """Px of an actor's card: its name and two lines; enlarged more of each."""
+    return (240 if look.rtl else 200) if look.narrow else 148
 
 
 class Offering(Page):
@@ -92,13 +99,16 @@ class Offering(Page):
             place = ""
         return offerwords.listed(texts, (kind, offerwords.valid(texts, offer) or place))
 
-    def card_height(self, entry: Entry, width: float) -> float:
-        """As high as its title needs."""
-        room = width - (372 if look.wide else 388) - (24 if look.rtl else 0)
+    def card_height(self, entry: Entry, width: float, place: str = "") -> float:
+        """As high as its title needs, and the lines below it where they are set small and still are too long."""
+        beside = 400 if look.wide else 312 if look.narrow else 424 if look.zoom > 1 else 416
+        room = width - beside - (24 if look.rtl else 0)
         if entry.date is None:
-            room += 140
+            room += 140 if look.wide else 60 if look.narrow else 148
         lines = self.lines(self.said(entry.offer.title), Style(TITLE, True, int(room), leading=1.15))
-        return (164 if look.rtl else 148) + (min(lines, 3) - 1) * (50 if look.rtl else 42)
+        below = (place or self._place(entry), offerwords.tags(self.guide.texts, entry.offer))
+        more = sum(self.lines(each, Style(24, False, int(room))) - 1 for each in below if each)
+        return (164 if look.rtl else 148) + (min(lines, 3) - 1) * (50 if look.rtl else 42) + more * SMALL
 
     def lines(self, text: str, style: Style) -> int:
         """How many lines a text takes."""
@@ -114,7 +124,7 @@ class Offering(Page):
     def actor_card(self, actor: Actor) -> ActorCard:
         icons = [agenda.TOPIC_ICONS[each] for each in actor.topics if each in agenda.TOPIC_ICONS]
         said = offerwords.beginning(self.said(actor.text), 80 if look.wide else 110)
-        card = ActorCard(icon=(icons or ["people"])[0], text=actor.name, second=said)
+        card = ActorCard(icon=(icons or ["people"])[0], text=actor.name, second=said, height=actor_height())
         card.actor = actor.key
         card.bind(on_release=self._actor_touched)
         return card
@@ -126,17 +136,13 @@ class Offering(Page):
 
     def topic_chips(self, there: Iterable[str], chosen: str, touched: Callable[[Any], None], across: int) -> list[Row]:
         """The eight topics, always at the same places; those under which nothing is cannot be touched."""
-        found, rows = set(there), []
-        keys = list(TOPICS)
-        for first in range(0, len(keys), across):
-            row = Row(size_hint_y=None, height=look.chip, spacing=12)
-            for key in keys[first : first + across]:
-                chip = self.chip(offerwords.topic(self.guide.texts, key), chosen == key, touched)
-                chip.icon, chip.key = agenda.TOPIC_ICONS[key], key
-                chip.disabled = key not in found and chosen != key
-                row.add_widget(chip)
-            rows.append(row)
-        return rows
+        found, chips = set(there), []
+        for key in TOPICS:
+            chip = self.chip(offerwords.topic(self.guide.texts, key), chosen == key, touched)
+            chip.icon, chip.key = agenda.TOPIC_ICONS[key], key
+            chip.disabled = key not in found and chosen != key
+            chips.append(chip)
+        return list(in_rows(chips, look.across(across), height=look.chip, spacing=12))
 
     def chip(self, text: str, chosen: bool, touched: Callable[[Any], None], **more: Any) -> Chip:
         chip = Chip(text=text, chosen=chosen, size_hint_y=1, **more)
@@ -152,7 +158,7 @@ class Offering(Page):
 
     def foot(self, page: int, count: int, text: str, turned: Callable[[Any], None]) -> Row:
         """Which page this is, and the key that leads to the next one; after the last one comes the first."""
-        row = Row(size_hint_y=None, height=FOOT, spacing=look.gap)
+        row = Row(size_hint_y=None, height=FOOT, spacing=look.gap, folds=True)
         said = self.page_of(page, count)
         row.add_widget(Words(text=said, step=28, align="centre", size_hint_x=0.42, size_hint_y=1, most_lines=1))
         row.add_widget(self.act(text, "forward", turned, kind="main", step=36, size_hint_y=1))
@@ -160,6 +166,13 @@ class Offering(Page):
 
     def page_of(self, page: int, count: int) -> str:
         return self.t("Page {n} of {count}", n=page + 1, count=count)
+
+    def on_page(self, found: Sequence[T], columns: int, height: float, room: float, page: int) -> list[T]:
+        """What stands on a page of rows that are so many px high; also says how many pages there are."""
+        pages = self.packed([height] * -(-len(found) // columns), room - FOOT, look.gap)
+        self.pages = len(pages)
+        self.page_number = page % self.pages
+        return [one for row in pages[self.page_number] for one in found[row * columns : (row + 1) * columns]]
 
     def packed(self, heights: Sequence[float], room: float, gap: float) -> list[list[int]]:
         """Numbers of what fits onto each page."""

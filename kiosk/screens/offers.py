@@ -21,7 +21,7 @@ from kiosk.widgets.words import Words
 if TYPE_CHECKING:
     from kiosk.guide import Guide
 
-WIDTH = {True: 1112, False: 984}  # px of the list
+WIDTH = 1112  # px of the list in landscape
 ROOM = {True: 852, False: 1040}  # and its height, without a foot
 MOST = 80  # on all pages: of thousands, whoever has not found it by then searches
 HEAD = 64 + 12
@@ -59,7 +59,7 @@ class Offers(Offering):
         return pages
 
     def _height(self, entry: listing.Entry) -> float:
-        return self.card_height(entry, WIDTH[look.wide])
+        return self.card_height(entry, look.column(WIDTH))
 
     def fill(self) -> None:
         filters = self.ids.side if look.wide else self.ids.filters
@@ -83,7 +83,7 @@ class Offers(Offering):
             count = self.n("{n} offer", "{n} offers", group.count)
             box.add_widget(DayHead(text=self.day_head(group.day), count=count))
             for entry in group.entries:
-                box.add_widget(self.card(entry, WIDTH[look.wide]))
+                box.add_widget(self.card(entry, look.column(WIDTH)))
         if self.more and self.page_number == len(self.listed) - 1:
             box.add_widget(Words(text=self.t("There is more. The search finds it."), step=32))
 
@@ -104,12 +104,12 @@ class Offers(Offering):
             chip.span = span
             chip.disabled = span not in self.options.spans and span != self.span
             spans.add_widget(chip)
-        more = Row(size_hint_y=None, height=look.chip, spacing=12) if look.wide else spans
+        more = Row(size_hint_y=None, height=look.chip, spacing=12) if look.wide or look.narrow else spans
         free = self.chip(self.t("Free of charge"), self.choice.free, self._freed)
         free.disabled = not (self.options.free or self.choice.free)
         more.add_widget(free)
         more.add_widget(self.chip(*self._narrowed(), self._narrow))
-        rows = [spans, more] if look.wide else [spans]
+        rows = [spans] if more is spans else [spans, more]
         return rows + self.topic_chips(self.options.topics, self.choice.topic, self._topic, 2 if look.wide else 4)
 
     def _narrowed(self) -> tuple[str, bool]:
@@ -155,7 +155,7 @@ class Offers(Offering):
 
     def _links(self) -> Row:
         """To what many want, and to those who do something: side by side, or one below the other."""
-        row = Row(size_hint_y=None, height=look.chip, spacing=look.gap)
+        row = Row(size_hint_y=None, height=look.chip, spacing=look.gap, folds=True)
         if look.wide:
             row = Column(size_hint_y=None, height=2 * look.chip + 12, spacing=12)
         if self.offerings.leading(*self.at):

@@ -5,9 +5,10 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kivy.properties import BooleanProperty, StringProperty
+from kivy.uix.widget import Widget
 
 from kiosk import phrases
-from kiosk.widgets.boxes import Row
+from kiosk.widgets.boxes import Column, Row
 
 if TYPE_CHECKING:
     from kiosk.guide import Guide
@@ -19,9 +20,11 @@ class Page(Row):
     """A screen: what it says is prepared, its .kv lays it out, `fill` adds what depends on the house."""
 
     name: ClassVar[str] = ""
-    keys: ClassVar[tuple[str, ...]] = ("back", "home")
+    keys: tuple[str, ...] = ("back", "home")
     named: ClassVar[bool] = False  # whether the header names the house in landscape too
     full: ClassVar[bool] = False  # whether it takes the whole display, without header and plinth
+    bare: ClassVar[bool] = False  # whether it has the header's place too, and may stand for days
+    beside: ClassVar[bool] = False  # whether it has two columns even on a small display in landscape
     title = StringProperty()
     question = StringProperty()
     away = BooleanProperty(False)
@@ -45,7 +48,7 @@ class Page(Row):
         """Add what only the house knows."""
 
     def tick(self) -> None:
-        """A minute has passed; asked only of screens that take the whole display."""
+        """A minute has passed; asked only of screens that have a clock of their own."""
 
     def renew(self) -> bool:
         """News have come: whether the screen keeps itself up to date; if not, it is made anew."""
@@ -55,6 +58,18 @@ class Page(Row):
     def example(cls, guide: "Guide") -> None:
         """Bring the display to a state of this screen that is worth a picture."""
         guide.go(cls.name)
+
+    def keep_together(self, *parts: Widget) -> None:
+        """Where pages are shown in slices: what is typed stands with the keys that type it, at the page's foot."""
+        together = Column(size_hint_y=None, spacing=16)
+        together.whole = True
+        together.bind(minimum_height=together.setter("height"))
+        for part in parts:
+            part.parent.remove_widget(part)
+            if part.size_hint_y is not None:
+                part.size_hint_y, part.height = None, part.size_hint_min_y
+            together.add_widget(part)
+        self.add_widget(together)
 
     # Words for the .kv
 
@@ -82,6 +97,8 @@ class Page(Row):
         """Whether the plan knows where that is."""
         finder = self.guide.wayfinding.finder
         known = self.guide.known.find(room)
+        if room == self.guide.door:  # one stands before it
+            return False
         if finder is None or (known is not None and known.kind != "room" and not known.place):
             return False
         return finder.knows((known.place if known else "") or room)

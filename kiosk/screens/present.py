@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 class Present(Page):
     name = "present"
+    beside = True
     keys = ("home",)
 
     def prepare(self, left: bool = False) -> None:

@@ -22,6 +22,7 @@ MOST = 4
 
 class Refused(Page):
     name = "refused"
+    beside = True
 
     def prepare(self, refusal: Refusal) -> None:
         self.refusal = refusal

@@ -76,7 +76,8 @@ class RoomDay(Choosing):
         step = gridplan.step_for(size[1] / plan.minutes(max(day.opens, guide.now()), day.closes), look.target)
         cells = [cell for cell in plan.cells(day, self.one, guide.now(), step) if cell.state != "past"]
         lane = gridplan.Lane(self.one.id, cells)
-        grid.show(gridplan.listed(lane, guide.known, guide.texts, (size[0], size[1]), self.away, guide.now()))
+        box = (size[0], size[1])
+        grid.show(gridplan.listed(lane, guide.known, guide.texts, box, self.away, guide.now(), look.target))
 
     @classmethod
     def example(cls, guide: "Guide") -> None:

@@ -12,7 +12,7 @@ from booking.plan.targets import Target, find
 from kiosk import offerwords, phrases, programme
 from kiosk.look import look
 from kiosk.screens.finding import Finding
-from kiosk.widgets.boxes import Row
+from kiosk.widgets.boxes import in_rows
 from kiosk.widgets.leaving import empty
 from kiosk.widgets.steps import FoundRow
 from kiosk.widgets.words import Words
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST = 40  # letters
 SHOWN = {True: 4, False: 6}  # results, in two columns
+FEW = {1.25: 2, 1.5: 1}  # enlarged
 PLACES = {True: 2, False: 3}  # of which places come first, where there are others as well
 HEIGHT = 132
 Found = Target | Offer | Actor
@@ -74,19 +75,19 @@ class Search(Finding):
         box = self.ids.found
         empty(box)
         self.found = self.find(self.typed.strip())
-        shown = self.found[: SHOWN[look.wide]]
-        for first in range(0, len(shown), 2):
-            row = Row(size_hint_y=None, height=HEIGHT, spacing=12)
-            for one in shown[first : first + 2]:
-                row.add_widget(self._row(one))
-            if len(shown) - first == 1:
-                row.add_widget(Row())
+        shown = self.found[: self.most]
+        for row in in_rows([self._row(one) for one in shown], look.across(2), height=HEIGHT, spacing=12):
             box.add_widget(row)
         if not shown:
             guide = self.guide
             help_ = phrases.called(guide.known.help, guide.visit.language)
             said = self.t("Nothing fits. Try another word.")
             box.add_widget(Words(text=f"[b]{said}[/b]\n{help_}", step=36))
+
+    @property
+    def most(self) -> int:
+        """How many are shown: the keyboard must stand below them."""
+        return FEW[look.zoom] if look.narrow else SHOWN[look.wide]
 
     def find(self, text: str) -> list[Found]:
         """A few places first, then who helps and what is on, then more places."""

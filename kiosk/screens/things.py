@@ -54,7 +54,7 @@ class Things(Page):
 
     def _touched(self, tile: Any) -> None:
         """Its day in portrait, its week in landscape."""
-        self.go("week" if look.wide else "room", room=tile.thing)
+        self.go("week" if look.pillar else "room", room=tile.thing)
 
     def _more(self, _act: Act) -> None:
         pages = -(-len(self.guide.known.lent) // (ROWS[look.wide] * COLUMNS[look.wide]))

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The way: where I am, the line, the first turn; what the room is like; and all of it on the phone."""
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -74,7 +75,8 @@ class WayPage(Finding):
             ids.card.add_widget(self.no_plan())
             return
         for walk, icon, text in self._walks():
-            act = Act(kind="main" if self.guide.visit.walk == walk else "quiet", height=look.chip if look.wide else 72)
+            high = look.chip if look.wide else max(72, ceil(look.target))
+            act = Act(kind="main" if self.guide.visit.walk == walk else "quiet", height=high)
             act.step = 28 if look.wide else 32
             act.icon, act.text, act.walk = "check" if self.guide.visit.walk == walk else icon, text, walk
             act.bind(on_release=self._walks_so)
@@ -89,7 +91,7 @@ class WayPage(Finding):
         for row in self.quick(finder, across=2 if look.wide else 4):
             ids.quick.add_widget(row)
         visit = self.guide.visit
-        if visit.walk == "tactile" and visit.told != self.to:
+        if visit.walk == "tactile" and visit.told != self.to and not visit.reading:
             visit.told = self.to
             self.speak()
 
@@ -194,16 +196,16 @@ class WayPage(Finding):
     # Spoken
 
     def speak(self) -> None:
-        """The whole way, from the first turn to the door."""
+        """The whole way, from the first turn to the door; where everything is read aloud, it is read with the rest."""
         if self.way is None:
             told = [self.t("There is no way that we know.")]
         else:
-            told = [self.title, self.far.replace("[b]", "").replace("[/b]", "")]
+            told = [self.title, self.far]
             told += [f"{self._sentence(one)}, {self._metres(one)}".removesuffix(", ") for one in self.way.told]
-        self.guide.speech.say(told, self.guide.visit.language)
+        self.guide.say(told)
 
     def _say(self, step: Any) -> None:
-        self.guide.speech.say([step.text, step.far], self.guide.visit.language)
+        self.guide.say([step.text, step.far])
 
     # Touches
 

@@ -45,14 +45,17 @@ class Week(LanePage):
         if self.is_shut(day):
             self.go("closed", day=day, room=room)
         else:
-            self.guide.turn("day" if look.wide else "room", room=room, day=day, first=self.first)
+            self.guide.turn("day" if look.pillar else "room", room=room, day=day, first=self.first)
 
     def week_chips(self) -> Row:
         row = Row(size_hint=(None, None), height=look.chip, spacing=12)
+        whole = self.span == WEEK
         if self.first > self.guide.today:
-            row.add_widget(self._page_chip(self.t("Week before"), "back", -WEEK))
-        if self.first + timedelta(days=WEEK) <= self.horizon:
-            row.add_widget(self._page_chip(self.t("Next week"), "forward", WEEK))
+            before = self.t("Week before") if whole else self.t("earlier")
+            row.add_widget(self._page_chip(before, "back", -self.span))
+        if self.first + timedelta(days=self.span) <= self.horizon:
+            after = self.t("Next week") if whole else self.t("later")
+            row.add_widget(self._page_chip(after, "forward", self.span))
         row.width = 232 * len(row.children)
         return row
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kiosk.guide import Guide
 
 WHY = 56  # px of the line above a card
-WIDTH = {True: 818, False: 984}
+WIDTH = 818  # px of the list in landscape
 
 
 class WishPage(Offering):
@@ -53,13 +53,13 @@ class WishPage(Offering):
         entry = self.entry(offer)
         step = Column(size_hint_y=None, spacing=8)
         words = Words(text=self._why(offer), step=36, bold=True, most_lines=1, size_hint_y=1, color=look.petrol)
-        card = self.card(entry, WIDTH[look.wide])
+        card = self.card(entry, look.column(WIDTH))
         if entry.date:
             card.time, card.until = "", ""
             card.place = (
                 f"{self.next_line(offer)}, {offerwords.place(self.guide.texts, self.guide.known, offer, False)}"
             )
-            card.height = self.card_height(entry._replace(date=None), WIDTH[look.wide])
+            card.height = self.card_height(entry._replace(date=None), look.column(WIDTH), card.place)
         for part in (words, card):
             step.add_widget(part)
         step.height = WHY + 8 + card.height

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from booking import agenda
 from kiosk.look import look
-from kiosk.screens.offering import FOOT, Offering
+from kiosk.screens.offering import Offering
 from kiosk.visit import Step
-from kiosk.widgets.boxes import Gap, Row
+from kiosk.widgets.boxes import in_rows
 from kiosk.widgets.press import Tile
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS = {True: 2, False: 1}
 ROOM = {True: 830, False: 1400}
-HEIGHT, GAP = 164, 20
+HEIGHT = 164
 
 
 class Wishes(Offering):
@@ -26,23 +26,14 @@ class Wishes(Offering):
         self.title = self.t("What would you like?")
         self.question = self.t("Touch what fits. There you find who helps.")
         found = self.offerings.leading(*self.at)
-        columns = COLUMNS[look.wide]
-        rows = [found[first : first + columns] for first in range(0, len(found), columns)]
-        pages = self.packed([HEIGHT] * len(rows), ROOM[look.wide] - FOOT, GAP)
-        self.count = len(pages)
-        self.page_number = page % self.count
-        self.rows = [rows[number] for number in pages[self.page_number]]
+        self.shown = self.on_page(found, COLUMNS[look.wide], HEIGHT, ROOM[look.wide], page)
 
     def fill(self) -> None:
-        for signposts in self.rows:
-            row = Row(size_hint_y=None, height=HEIGHT, spacing=look.gap)
-            for signpost in signposts:
-                row.add_widget(self._tile(signpost))
-            for _ in range(COLUMNS[look.wide] - len(signposts)):
-                row.add_widget(Gap())
+        tiles = [self._tile(signpost) for signpost in self.shown]
+        for row in in_rows(tiles, COLUMNS[look.wide], height=HEIGHT, spacing=look.gap):
             self.ids.list.add_widget(row)
-        if self.count > 1:
-            self.ids.foot.add_widget(self.foot(self.page_number, self.count, self.t("More"), self._more))
+        if self.pages > 1:
+            self.ids.foot.add_widget(self.foot(self.page_number, self.pages, self.t("More"), self._more))
 
     def _tile(self, signpost: Any) -> Tile:
         count = len(self.offerings.led_to(signpost, *self.at))

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A door: an arch that says from two metres whether the room behind it is free."""
 
+from math import sqrt
 from typing import Any
 
 from kivy.graphics import Color, InstructionGroup, Rectangle
@@ -39,12 +40,13 @@ class DoorPicture(Widget):
     depth = NumericProperty(90)  # of the floor
     lean = NumericProperty(1.0)  # of the light: x over y
     lit = BooleanProperty(False)  # pressed
+    clear = NumericProperty(0)  # px from the foot up that words take
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
         self._group = InstructionGroup()
         self.canvas.add(self._group)
-        for name in ("pos", "size", "state", "opening", "glow", "depth", "lean", "lit"):
+        for name in ("pos", "size", "state", "opening", "glow", "depth", "lean", "lit", "clear"):
             self.bind(**{name: self._draw})
         self._draw()
 
@@ -106,8 +108,14 @@ class DoorPicture(Widget):
         if self.state == "held":
             self._put(look.petrol, masks.arch_rim(width, height, 3), (FRAME, 0, width, height))
         if self.state == "taken":
-            up = height * (0.5 if width < 300 else 0.68)  # above the words
-            self._knob(width * 0.86 + FRAME, up, max(width * 0.028, 6))
+            self._closed_knob(width, height, max(width * 0.028, 6))
+
+    def _closed_knob(self, width: int, height: int, radius: float) -> None:
+        """Above the words, and inside the arch."""
+        up = max(height / 2, self.clear + 2 * radius)
+        risen = max(up - (height - width / 2), 0)  # above the place where the arch begins to bend
+        edge = width / 2 + sqrt(max((width / 2) ** 2 - risen**2, 0))
+        self._knob(FRAME + min(width * 0.86, edge - 3 * radius), up, radius)
 
     def _leaf(self, width: int, height: int) -> None:
         share = OPEN.get(self.state, 0) * self.opening

@@ -28,6 +28,7 @@ from kiosk import floorlayout, walking
 from kiosk.floorlayout import CAPTION, Floor
 from kiosk.floorsource import FloorSource
 from kiosk.look import Rgba, look
+from kiosk.turned import on_panel
 from kiosk.widgets import masks
 from kiosk.widgets.floorpaint import RING, Painter, fill
 from kiosk.widgets.meshes import Point, area, polyline, spot
@@ -174,7 +175,8 @@ class Floors(Widget):
         if cropped:
             x, y = self.to_window(self.x + floor.left, self.top - floor.top - floor.height)
             size = floor.width * look.scale, floor.height * look.scale
-            group.add(ScissorPush(x=round(x), y=round(y), width=round(size[0]), height=round(size[1])))
+            left, foot, width, height = on_panel((round(x), round(y), round(size[0]), round(size[1])))
+            group.add(ScissorPush(x=left, y=foot, width=width, height=height))
             group.add(PushMatrix())
             self._shifts[id(group)] = Translate(*self._dragged)
             group.add(self._shifts[id(group)])

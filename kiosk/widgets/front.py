@@ -23,9 +23,10 @@ A_PAGE = 4
 TALL, TALLER = 1.95, 2.4  # height over width, beside a main door and among their like
 
 
-def widths(doors: int, room: float) -> list[float]:
-    """How wide the doors are: one main door and two others, or all alike."""
-    if doors == 3:
+def widths(doors: int, room: float, height: float, main_one: bool = True) -> list[float]:
+    """How wide the doors are: one main door and two others, or all alike; none is wider than it can be high."""
+    room = min(room, doors * height * 0.72)
+    if doors == 3 and main_one:
         main = round((room - 2 * GAP) * MAIN / 12) * 12
         other = (room - 2 * GAP - main) // 2
         return [main, other, other]
@@ -47,14 +48,17 @@ class Front(FloatLayout):
         self.bind(size=self._arrange)
         self.bind(pos=self._arrange)
 
-    def show(self, signs: Sequence[Sign], touched: Any, page: int = 0) -> None:
-        """Hang the doors, four on a page; `touched` is called with the door that was touched."""
+    def show(self, signs: Sequence[Sign], touched: Any, page: int = 0, alike: bool = False) -> None:
+        """Hang the doors, four on a page; `touched` is called with the one that was touched.
+
+        The first one is not larger if they are `alike`.
+        """
         empty(self)
         self._paged = len(signs) > A_PAGE
         self._signs = signs[page * A_PAGE : (page + 1) * A_PAGE]
         self._floor = Fill(color=look.floor, size_hint=(None, None))
         self.add_widget(self._floor)
-        large = len(signs) <= 3
+        large = len(signs) <= 3 and not alike
         self.doors = [self._door(sign, large and not number) for number, sign in enumerate(self._signs)]
         for door in self.doors:
             door.bind(on_release=touched)
@@ -65,7 +69,7 @@ class Front(FloatLayout):
         self._arrange()
 
     def _door(self, sign: Sign, large: bool) -> Door:
-        told = f"{sign.name} {sign.word} {sign.until}"
+        told = ", ".join(filter(None, (sign.name, sign.word, sign.until, sign.floor if sign.level else "")))
         return Door(
             state_of=sign.state, name=sign.name, word=sign.word, until=sign.until, room=sign.room, told=told,
             depth=FLOOR, lean=self.lean, large=large, size_hint=(None, None),
@@ -81,7 +85,8 @@ class Front(FloatLayout):
         self._floor.size = self.width + 2 * self.bleed, FLOOR
         self._floor.pos = self.x - self.bleed, self.y
         room = self.width - 2 * self.inset
-        wide = widths(A_PAGE if self._paged else len(self.doors), room)[: len(self.doors)]
+        main_one = any(door.large for door in self.doors)
+        wide = widths(A_PAGE if self._paged else len(self.doors), room, self.height, main_one)[: len(self.doors)]
         at = self.inset + (0 if self._paged else (room - sum(wide) - GAP * (len(wide) - 1)) / 2)
         for door, width in zip(self.doors, wide, strict=True):
             door.size = (width, self._height(door, width))

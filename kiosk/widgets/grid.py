@@ -68,8 +68,13 @@ class Grid(Widget):
 
     def target(self, block: Block) -> Box:
         """What of the picture belongs to a block's touch."""
-        x, y, width, height = self.box(block, 0)
-        return x - block.before, y, width + block.before + block.after, height
+        left, top, width, height = block.target
+        return self.x + left, self.top - top - height, width, height
+
+    def spans(self) -> list[tuple[float, float]]:
+        """Lower and upper edge of everything that can be touched."""
+        boxes = [self.target(block) for block in self.blocks if block.start]
+        return [(y, y + height) for _, y, _, height in boxes]
 
     def _draw(self, *_changed: object) -> None:
         for group in (self._still, self._press, self._writing):

@@ -3,18 +3,21 @@
 """Our own keyboard: a layout for each language, shift, accents by long press, and the act's name on its main key."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk import keys
+from kiosk.look import look
 from kiosk.widgets.boxes import Column
 from kiosk.widgets.leaving import empty
 from kiosk.widgets.press import Press
 
 LONG = 0.5  # seconds
+BETWEEN = 8  # px between keys
 
 
 class Cap(Press):
@@ -36,6 +39,7 @@ class Keyboard(Column):
 
     __events__ = ("on_letter", "on_erase", "on_main", "on_layout")
     language = StringProperty("de")
+    languages = ListProperty(["de"])  # that the house speaks
     act = StringProperty()
     space = StringProperty()
     shift = BooleanProperty(True)
@@ -76,21 +80,47 @@ class Keyboard(Column):
 
     def _build(self) -> None:
         empty(self)
-        layout = keys.LAYOUTS[self.language]
+        layout = keys.layout(self.language)
         first = self._offered or keys.DIGITS
-        self.add_widget(self._row([*map(self._cap, first), self._erase()]))
+        rows = [[*map(self._cap, first), self._erase()]]
         for number, letters in enumerate(layout.rows):
             caps = [self._cap(self._cased(letter)) for letter in letters]
             if number == 2 and layout.cases:
                 caps.insert(0, self._shift())
+            rows.append(caps)
+        for caps in self._folded(rows):
             self.add_widget(self._row(caps))
         self.add_widget(self._foot(layout))
 
+    # A small display
+
+    @property
+    def across(self) -> int:
+        """How many keys stand side by side, each large enough for a finger."""
+        return int((look.room - 2 * look.margin + BETWEEN) // (look.target + BETWEEN))
+
+    @property
+    def needs(self) -> float:
+        """Px down for all rows of this language, each as high as a finger needs it."""
+        layout = keys.layout(self.language)
+        digits, shift = [*keys.DIGITS, "erase"], ["shift"] if layout.cases else []
+        first, second, third = map(list, layout.rows)
+        rows = keys.folded([digits, first, second, shift + third], self.across)
+        return (len(rows) + 1) * ceil(look.target) + len(rows) * float(self.spacing)
+
+    def _folded(self, rows: list[list[Cap]]) -> list[list[Cap]]:
+        """The rows as they are, or shorter ones where fewer keys stand side by side."""
+        made = keys.folded(rows, self.across)
+        if look.tight:  # none is wider than others, or those would be too narrow
+            for cap in (cap for row in rows for cap in row):
+                cap.size_hint_x = 1
+        return made
+
     def _cased(self, letter: str) -> str:
-        return keys.upper(letter) if self.shift and keys.LAYOUTS[self.language].cases else letter
+        return keys.upper(letter, self.language) if self.shift and keys.layout(self.language).cases else letter
 
     def _row(self, caps: list[Cap]) -> BoxLayout:
-        row = BoxLayout(spacing=8)  # keys lie from the left in every language: no mirrored row
+        row = BoxLayout(spacing=BETWEEN)  # keys lie from the left in every language: no mirrored row
         for cap in caps:
             row.add_widget(cap)
         return row
@@ -148,7 +178,7 @@ class Keyboard(Column):
         self.shift = not self.shift
 
     def _next(self, _cap: Cap) -> None:
-        self.dispatch("on_layout", keys.after(self.language))
+        self.dispatch("on_layout", keys.after(self.language, self.languages))
 
     def _acted(self, _cap: Cap) -> None:
         self.dispatch("on_main")

@@ -7,7 +7,7 @@ from kiosk import phrases
 from kiosk.gridplan import Block
 from kiosk.look import look
 from kiosk.widgets import masks
-from kiosk.widgets.boxes import Row
+from kiosk.widgets.boxes import Column, Row
 from kiosk.widgets.grid import RADIUS, Grid
 from kiosk.widgets.meshes import mesh
 from kiosk.widgets.words import Words
@@ -49,12 +49,19 @@ def sample(state: str, word: str, lit: bool = False) -> Row:
     return row
 
 
-def legend(texts: Texts, away: bool, vertical: bool = False, lit: bool = False) -> Row:
+def legend(texts: Texts, away: bool, vertical: bool = False, lit: bool = False) -> Column:
     """What the states look like."""
-    row = Row(size_hint_y=None, height=52, spacing=36)
-    if vertical:
-        row = Row(orientation="vertical", size_hint_y=None, height=4 * 60, spacing=12)
-    for state in STATES:
-        said = texts.t("closed") if state == "closed" else phrases.word(texts, state)
-        row.add_widget(sample("quiet" if state == "free" and away else state, said, lit))
-    return row
+    samples = [sample("quiet" if state == "free" and away else state, _said(texts, state), lit) for state in STATES]
+    across = 1 if vertical else look.across(len(samples))
+    box = Column(size_hint_y=None, spacing=12)
+    box.bind(minimum_height=box.setter("height"))
+    for first in range(0, len(samples), across):
+        row = Row(size_hint_y=None, height=52 if across > 1 else 48, spacing=36)
+        for each in samples[first : first + across]:
+            row.add_widget(each)
+        box.add_widget(row)
+    return box
+
+
+def _said(texts: Texts, state: str) -> str:
+    return texts.t("closed") if state == "closed" else phrases.word(texts, state)

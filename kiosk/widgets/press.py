@@ -20,6 +20,7 @@ class Press(ButtonBehavior, Plate):
     pressed = ColorProperty((0, 0, 0, 0))
     shade = NumericProperty(0.0)
     told = StringProperty()  # what it says to tests and to whoever reads the tree
+    language = StringProperty()  # that its words are in, "" for the visitor's
 
     def on_press(self) -> None:
         Animation.cancel_all(self, "shade")
@@ -81,11 +82,18 @@ class PurposeTile(Press):
 
 
 class Key(Press):
-    """A key of the plinth or the pillar."""
+    """A key of the plinth or the pillar; on a `flat` one icon and word stand side by side."""
 
     text = StringProperty()
     icon = StringProperty()
     on = BooleanProperty(False)
+    flat = BooleanProperty(False)
+
+
+class TongueKey(Press):
+    """The key to the languages, wide enough for their own names."""
+
+    icon = StringProperty()
 
 
 class ShiftKey(Press):

@@ -2,19 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The stage: screens are laid out in px of the display and scaled to whatever window there is."""
 
+from collections.abc import Callable
 from typing import Any
 
-from kivy.animation import Animation
 from kivy.graphics import PopMatrix, PushMatrix, Scale, Translate
 from kivy.properties import NumericProperty
 from kivy.uix.floatlayout import FloatLayout
 
-from kiosk import memory
 from kiosk.look import look
-from kiosk.widgets.boxes import Column
-from kiosk.widgets.leaving import empty
-
-SLIDE, SLIDE_TIME = 24, 0.18
 
 
 class Stage(FloatLayout):
@@ -22,9 +17,10 @@ class Stage(FloatLayout):
 
     factor = NumericProperty(1.0)
 
-    def __init__(self, layout: tuple[int, int], **properties: Any) -> None:
+    def __init__(self, layout: tuple[float, float], **properties: Any) -> None:
         super().__init__(size=layout, size_hint=(None, None), **properties)
         self.deaf = False
+        self.hears: Callable[[str, Any], bool] = lambda _event, _touch: False  # whether a touch only speaks
         with self.canvas.before:
             PushMatrix()
             self._move = Translate()
@@ -46,7 +42,7 @@ class Stage(FloatLayout):
         return x * self.factor + self._move.x, y * self.factor + self._move.y
 
     def _hand_down(self, event: str, touch: Any) -> bool:
-        if self.deaf:
+        if self.deaf or self.hears(event, touch):
             return True
         touch.push()
         touch.apply_transform_2d(self.to_local)
@@ -62,35 +58,3 @@ class Stage(FloatLayout):
 
     def on_touch_up(self, touch: Any) -> bool:
         return self._hand_down("on_touch_up", touch)
-
-
-class Slot(Column):
-    """The place of the screens. One that slides in is only drawn aside: it is laid out once, where it stays."""
-
-    aside = NumericProperty(0.0)
-
-    def __init__(self, **properties: Any) -> None:
-        super().__init__(**properties)
-        with self.canvas.before:
-            PushMatrix()
-            self._move = Translate()
-        with self.canvas.after:
-            PopMatrix()
-
-    def clear(self) -> None:
-        """The screen that stands leaves before the next one is made: one at a time is in memory."""
-        empty(self)
-        memory.clear_away()
-
-    def shift(self, px: float) -> None:
-        """Draw everything a little aside: nothing is laid out anew."""
-        self._move.x = self._move.y = px
-
-    def on_aside(self, _self: object, px: float) -> None:
-        self._move.x = px
-
-    def slide(self) -> None:
-        """Let the new screen come."""
-        Animation.cancel_all(self, "aside")
-        self.aside = -SLIDE if look.rtl else SLIDE
-        Animation(aside=0, duration=SLIDE_TIME, transition="out_cubic").start(self)

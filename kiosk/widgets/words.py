@@ -53,38 +53,60 @@ class Words(Widget):
     wrap = BooleanProperty(True)
     most_lines = NumericProperty(0)
     hug = BooleanProperty(False)  # take the width of the text
-    most = NumericProperty(0)  # px that a hugging text may take before it steps down
+    most = NumericProperty(0)  # px that a hugging text may take before it steps down, and at last wraps
+    language = StringProperty()  # that the text is in, "" for the visitor's
     private = BooleanProperty(False)  # typed or belonging to the visitor: nothing of it is kept
 
     def __init__(self, **properties: Any) -> None:
         self._trigger = Clock.create_trigger(self.repaint, -1)
+        self._wraps = False  # whether it hugs its text and is too long for one line even so
         super().__init__(**properties)
         with self.canvas:
             self._tint = Color(rgba=self.color)
             self._rectangle = Rectangle()
         for name in ("text", "step", "bold", "align", "leading", "wrap", "most_lines", "width", "most"):
             self.bind(**{name: self._trigger})
+        self.bind(text=self._hear)
         self.bind(pos=self._place)
         self.bind(size=self._place)
         self.bind(color=self._recolor)
+        self.language = self.language or getattr(self.text, "language", "")
         self._measure()
         self._trigger()
 
+    def _hear(self, *_changed: object) -> None:
+        """What staff say knows its language."""
+        self.language = getattr(self.text, "language", "")
+
     def _style(self, size: int, scale: float = 1.0) -> Style:
         width = scaled(self.width, scale) if self.wrap and not self.hug else 0
+        if self._wraps:
+            width = scaled(self.needed[0], scale) if scale != 1 else int(self.most)
         side = {"start": look.start, "end": look.end, "centre": "centre"}[self.align]
         return Style(max(round(size * scale), 1), self.bold, width, side, self.leading)
 
     def fitting(self) -> int:
         """The px of the em: the asked step, or the next smaller one with which the lines suffice."""
+        self._wraps = False
         smaller = sorted((step for step in look.steps if LEAST <= step < self.step), reverse=True)
         for step in (int(self.step), *smaller):
-            width, _, lines = self._needs(step)
-            if self.hug and self.most and width > self.most:
-                continue
-            if not self.most_lines or (lines <= self.most_lines and (self.hug or width <= self.width)):
+            if self._fits(step):
                 return step
+        self._wraps = self.hug and self.most > 0
         return smaller[-1] if smaller else int(self.step)
+
+    def _fits(self, step: int) -> bool:
+        """Whether the text stands in its lines at this size; one that hugs its text wraps only if it may."""
+        width, _, lines = self._needs(step)
+        if not self.hug:
+            return not self.most_lines or (lines <= self.most_lines and width <= self.width)
+        if not self.most or width <= self.most:
+            return not self.most_lines or lines <= self.most_lines
+        self._wraps = self.most_lines > 1
+        if self._wraps and (needs := self._needs(step))[2] <= self.most_lines and needs[0] <= self.most:
+            return True
+        self._wraps = False
+        return False
 
     def _needs(self, step: int) -> tuple[int, int, int]:
         lay = lettering.fresh if self.private else lettering.lay

@@ -92,14 +92,20 @@ class Client:
 
     def _ask(self, request: bytes) -> tuple[int, bytes]:
         self._socket.sendall(request)
-        answer = self._socket.recv(65536)
+        answer = b""
         while b"\r\n\r\n" not in answer:
-            answer += self._socket.recv(65536)
+            answer += self._more()
         head, _, body = answer.partition(b"\r\n\r\n")
         length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0] or 0)
         while len(body) < length:
-            body += self._socket.recv(1 << 20)
+            body += self._more()
         return int(head[9:12]), body
+
+    def _more(self) -> bytes:
+        """What comes next. Raises ConnectionError when the other side is gone."""
+        if got := self._socket.recv(1 << 20):
+            return got
+        raise ConnectionError("closed in the middle of an answer")
 
     def close(self) -> None:
         self._socket.close()

@@ -133,6 +133,13 @@ def test_news_come_as_soon_as_there_are_some(service: Service) -> None:
     assert answers[0].elapsed < timedelta(seconds=5)
 
 
+def test_displays_hear_whether_the_house_believes_its_clock(service: Service) -> None:
+    told = stranger(service).get("/api/revision").json()
+    service.clock.believed = False
+    assert told["trusted"] is True
+    assert stranger(service).get("/api/revision").json()["trusted"] is False
+
+
 def test_the_house_is_well(service: Service) -> None:
     assert stranger(service).get("/api/health").json() == {"status": "ok", "revision": service.desk.days.revision()}
 
@@ -238,7 +245,7 @@ def test_a_stranger_cannot_try_without_end(service: Service) -> None:
 def test_a_refusal_is_told_in_the_asked_language(service: Service) -> None:
     booked(service.desk, wish(14, 16))
     said = set()
-    for language in ("de", "en", "ar"):
+    for language in ("de", "en", "tr", "uk", "ar", "bg"):
         answer = screen(service).ask(
             "POST",
             "/api/holds",
@@ -254,7 +261,7 @@ def test_a_refusal_is_told_in_the_asked_language(service: Service) -> None:
         }
         said.add(answer.json()["detail"])
 
-    assert len(said) == 3
+    assert len(said) == 6
 
 
 def test_the_missing_hour_is_refused_and_the_double_hour_asks_which(service: Service) -> None:

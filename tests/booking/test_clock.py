@@ -4,11 +4,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from booking.clock import SystemClock
+from booking.clock import WAITS, SystemClock
 from booking.desk import Desk
 from booking.model import BOOKED, HELD, REQUESTED
 from booking.model import token as tokens
@@ -32,8 +33,8 @@ class Machine:
     steady: float = 100.0
     synchronised: bool = False
 
-    def clock(self) -> SystemClock:
-        return SystemClock(lambda: self.wall, lambda: self.steady, lambda: self.synchronised)
+    def clock(self, unsure: bool = False) -> SystemClock:
+        return SystemClock(lambda: self.wall, lambda: self.steady, lambda: self.synchronised, unsure)
 
     def run(self, seconds: float) -> None:
         self.wall += timedelta(seconds=seconds)
@@ -64,6 +65,31 @@ def test_a_clock_that_jumps_is_believed_only_when_the_kernel_calls_it_right(jump
     machine.synchronised = False
     machine.run(60)
     assert clock.trusted()
+
+
+def test_a_machine_without_a_battery_clock_waits_for_a_time_server() -> None:
+    """What it starts with may be the time at which it was switched off, and runs steadily from there."""
+    machine = Machine()
+    clock = machine.clock(unsure=True)
+    machine.run(86400)
+    assert not clock.trusted()
+    machine.wall += timedelta(days=3)
+    machine.synchronised = True
+    assert clock.trusted()
+    machine.synchronised = False  # the time server is away again
+    machine.run(86400)
+    assert clock.trusted()
+
+
+def test_the_units_say_that_their_machine_may_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for unit in ("booking", "sync"):
+        file = Path(__file__).parents[2] / "systemd" / f"klimaschutzhaus-{unit}.service"
+        assert f"Environment={WAITS}=1\n" in file.read_text(encoding="utf-8")
+    monkeypatch.setenv(WAITS, "1")
+    assert SystemClock(synchronised=lambda: True).trusted()
+    assert not SystemClock(synchronised=lambda: False).trusted()
+    monkeypatch.setenv(WAITS, "0")
+    assert SystemClock(synchronised=lambda: False).trusted()
 
 
 def test_the_kernel_is_asked_without_error() -> None:

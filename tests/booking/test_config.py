@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from booking.box.offsite import Offsite
 from booking.config import Hours, House, Misconfigured, _model_in, contrast, read
 from kiosk.config import Screen
 from tests.servers.booking import DEMO
 
 EXAMPLES = Path(__file__).parents[2] / "systemd"
 HOUSE, SCREEN = EXAMPLES / "house.toml.example", EXAMPLES / "screen.toml.example"
+OFFSITE = EXAMPLES / "offsite.toml.example"
 
 
 def complaint(tmp_path: Path, before: str, after: str) -> str:
@@ -50,9 +52,9 @@ def test_the_demo_house_is_valid() -> None:
         ('mon = ["08:00-22:00"]', 'mon = ["08:00-12:00", "11:00-22:00"]', "in order, with a break between them"),
         ("Europe/Berlin", "Kassel", 'time_zone: name an IANA time zone such as "Europe/Berlin"'),
         ('id = "werkraum"', 'id = "offen"', "ids are used twice: offen; give each room and resource its own"),
-        ('["de", "en", "ar"]', '["en", "ar"]', "languages must contain de"),
-        ('en = "Workshop"\n', "", "rooms.werkraum.name has no text in: en; add it or shorten languages"),
-        ('en = "Workshop"', 'tr = "Workshop"', "known languages: de, en, ar"),
+        ('["de", "de-simple", ', "[", "languages must contain de"),
+        ('de = "Werkraum"\n', "", "rooms.werkraum.name has no text in German; add it"),
+        ('en = "Workshop"', 'fr = "Workshop"', "known languages: de, de-simple, en, tr, uk, ar, bg"),
         ("longest = 240", "longest = 250", "rooms.0.longest: Input should be a multiple of 15"),
         ("longest = 240", "longest = 15", "shortest is longer than longest: swap them"),
         ("[wifi]", '[look]\npetrol = "#77AAAA"\n[wifi]', "take a darker petrol"),
@@ -160,6 +162,14 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_the_example_of_a_second_place_explains_every_setting() -> None:
+    text = OFFSITE.read_text(encoding="utf-8")
+    assert missing(Offsite, tomllib.loads(uncommented(OFFSITE))) == []
+    read_text(text, Offsite)
+    with pytest.raises(ValidationError, match="name the place by repository, or by repository_file"):
+        read_text(uncommented(OFFSITE), Offsite)
+
+
 def test_a_file_that_is_not_there_points_to_the_example(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="copy the commented example from systemd/"):
         read(tmp_path / "house.toml", House)
@@ -203,6 +213,7 @@ def test_a_setting_that_the_example_shows_switched_off_has_the_value_that_is_sho
         "wifi",
         "data",
         "public_url",
+        "staff_networks",
         "database",
         "smtp",
         "opening",
@@ -214,6 +225,11 @@ def test_a_setting_that_the_example_shows_switched_off_has_the_value_that_is_sho
         "resources",
         "feeds_in",
         "city",
+        "room",
+        "socket",
+        "voices",
+        "backlight",
+        "command",
     }  # examples: they have no value then
 
     assert [key for key in different(shown, real) if not free & set(key)] == []
@@ -243,3 +259,14 @@ def missing(model: Any, data: Any, path: str = "") -> list[str]:
             value = data[key]
             found += missing(inner, value[0] if isinstance(value, list) else value, f"{path}{key}.")
     return found
+
+
+def test_a_text_that_is_there_in_german_only_is_shown_in_german(tmp_path: Path) -> None:
+    text = DEMO.read_text(encoding="utf-8").replace('en = "Workshop"\n', "").replace('tr = "Atölye"\n', "")
+    (tmp_path / "house.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "plan.geojson").write_bytes(DEMO.with_name("plan.geojson").read_bytes())
+
+    name = read(tmp_path / "house.toml", House).rooms[1].name
+
+    assert name["tr"] == name["en"] == "Werkraum"
+    assert name["bg"] == "Ателие"

@@ -4,7 +4,8 @@
 
 import secrets
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -16,8 +17,9 @@ from booking.office import Office
 from booking.reception import Reception
 from booking.refusal import NotFound, Span
 from booking.rules import Group
+from booking.serve import open_desk
 from tests.booking.wishes import CHOIR, TODAY, TOMORROW, WORKSHOP, at, booked, claims, refused, to, wish
-from tests.servers.booking import SetClock
+from tests.servers.booking import SetClock, demo_house
 
 
 def names(desk: Desk) -> list[str | None]:
@@ -189,17 +191,37 @@ def test_a_group_has_its_quota_in_each_room(desk: Desk, clock: SetClock) -> None
     assert booked(desk, wish(19, 20), WORKSHOP).status == BOOKED
 
 
+def open_hours(count: int) -> list[tuple[date, int]]:
+    """So many days and hours from tomorrow on at which the house is open."""
+    days = [day for day in range(1, 18) if (TODAY + timedelta(days=day)).weekday() < 5 and day != 7]
+    return [(TODAY + timedelta(days=day), hour) for day in days for hour in range(8, 18, 2)][:count]
+
+
 def test_groups_without_an_address_share_a_quota_of_the_house(desk: Desk) -> None:
     quota = desk.house.shared_quota
-    days = [day for day in range(1, 18) if (TODAY + timedelta(days=day)).weekday() < 5 and day != 7]
-    hours = [(day, hour) for day in days for hour in range(8, 18, 2)]
-    for day, hour in hours[:quota]:
-        booked(desk, wish(hour, hour + 1, day=TODAY + timedelta(days=day)))
+    for day, hour in open_hours(quota):
+        booked(desk, wish(hour, hour + 1, day=day))
 
     with refused("shared_quota"):
         booked(desk, wish(20, 21))
     assert booked(desk, wish(20, 21), WORKSHOP).status == BOOKED
     assert desk.hold(wish(20, 21, day=TODAY + timedelta(days=4))).status == "held"
+
+
+def test_what_staff_book_leaves_groups_without_an_address_their_quota(desk: Desk) -> None:
+    reception = Reception(desk)
+    for day, hour in open_hours(desk.house.shared_quota + 1):
+        reception.book(wish(hour, hour + 1, day=day), Group("Schulklasse"))
+
+    assert booked(desk, wish(20, 21)).status == BOOKED
+
+
+def test_a_house_without_mail_that_has_enough_says_so_and_asks_for_no_address(tmp_path: Path, clock: SetClock) -> None:
+    desk = open_desk(demo_house().model_copy(update={"shared_quota": 1}), tmp_path, clock)
+    booked(desk, wish(9, 10))
+    with refused("booked_up"):
+        booked(desk, wish(14, 16))
+    desk.database.close()
 
 
 def test_a_code_from_the_display_books_once_within_ten_minutes(desk: Desk, clock: SetClock) -> None:

@@ -1,9 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What leaves the machine is encrypted: a proxy that follows the example does it, and checking a config warns."""
+"""What would leave the machine unencrypted: checking a config warns of it."""
 
-import re
-import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -11,64 +9,12 @@ from pathlib import Path
 import pytest
 
 from booking.advice import warnings
-from booking.calendar_file import LARGEST
 from booking.city_config import City, CityCalendar, CityCounts
 from booking.config import Misconfigured, Smtp
 from booking.feeds_config import FeedIn
 from tests.servers.booking import DEMO, demo_house
 
 ROOT = Path(__file__).parents[2]
-EXAMPLE = re.sub(r"#.*", "", (ROOT / "systemd" / "nginx.conf.example").read_text(encoding="utf-8"))
-PLAIN, ENCRYPTED = EXAMPLE.split("server {")[1:]
-
-
-def setting(name: str, server: str = ENCRYPTED) -> list[str]:
-    """The values that a server gives to a setting, in order."""
-    return re.findall(rf"^\s*{name} ([^;{{]+);", server, flags=re.MULTILINE)
-
-
-def test_the_proxy_speaks_tls_1_2_and_1_3_only() -> None:
-    assert setting("ssl_protocols") == ["TLSv1.2 TLSv1.3"]
-    assert all(" ssl" in place for place in setting("listen"))
-
-
-def test_the_proxys_ciphers_have_forward_secrecy_and_the_strongest_comes_first() -> None:
-    """OpenSSL knows each of them; AES with 256 bits before 128, nothing without authenticated encryption."""
-    names = setting("ssl_ciphers")[0].split(":")
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.set_ciphers(":".join(names))
-    known = {one["name"]: one for one in context.get_ciphers()}
-    assert names == [one["name"] for one in context.get_ciphers() if one["protocol"] != "TLSv1.3"]
-    assert all(known[name]["kea"] == "kx-ecdhe" and known[name]["aead"] for name in names)
-    bits = [known[name]["strength_bits"] for name in names]
-    assert bits == sorted(bits, reverse=True)
-    assert setting("ssl_prefer_server_ciphers") == ["on"]
-
-
-def test_nothing_is_answered_unencrypted_but_the_way_to_https() -> None:
-    """Pages lead on; programs that sent a token notice it. The certificate's own proof is the one file."""
-    places = dict(re.findall(r"location (\S+) {\s*([^}]+?);\s*}", PLAIN))
-    assert places == {
-        "/.well-known/acme-challenge/": "root /var/www/acme",
-        "/api/": "return 403",
-        "/feeds/": "return 403",
-        "/": "return 301 https://haus.example$request_uri",
-    }
-    assert setting("ssl_certificate") == ["/etc/letsencrypt/live/haus.example/fullchain.pem"]
-
-
-def test_the_proxy_says_who_asked_and_writes_down_no_address() -> None:
-    headers = dict(value.split(" ", 1) for value in setting("proxy_set_header"))
-    assert headers == {
-        "Connection": '""',
-        "Host": "$host",
-        "X-Forwarded-For": "$remote_addr",  # replaced: what a visitor claims is not passed on
-        "X-Forwarded-Proto": "$scheme",
-    }
-    assert setting("proxy_pass") == ["http://127.0.0.1:8080"] * 2
-    assert setting("client_max_body_size") == ["64k", f"{2 * LARGEST >> 20}m"]  # as the pages themselves take
-    assert [setting("access_log", server) for server in (PLAIN, ENCRYPTED)] == [["off"], ["off"]]
-    assert "add_header" not in EXAMPLE  # HSTS and all else are the service's own
 
 
 @pytest.mark.parametrize(

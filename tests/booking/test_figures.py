@@ -17,7 +17,7 @@ from booking.texts import texts
 from tests.booking.offered import REPAIR
 from tests.booking.wishes import TODAY, refused
 
-WORDS = texts("en", "house")
+WORDS = texts("en", "house", "staff")
 FUNDS = Figure(0, "funds", TODAY, 7_200, "Lastenräder", "Spendenkonto", "mobility", "", "Nordstadt")
 
 

@@ -21,7 +21,7 @@ from tests.booking.offered import offer, on, put
 from tests.booking.wishes import TODAY
 from tests.servers.booking import Service, SetClock
 
-WORDS = texts("en", "house")
+WORDS = texts("en", "house", "staff")
 
 
 def count(desk: Desk, purpose: Purpose, people: int, offer: str = "") -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from booking.attendance import Attendance, by_code
 from booking.bookings import Booking
 from booking.model import BOOKED, CANCELLED, HELD, LIVE, REFUSED, REQUESTED
 from booking.office import Office
@@ -111,6 +112,26 @@ def test_approving_and_ending_at_once_leave_one_outcome(fifty: Crowd, ending: st
 
 def ask_in_turn(even: Callable[[], object], odd: Callable[[], object], number: int) -> str:
     return reason_of(odd if number % 2 else even)
+
+
+def test_a_group_that_stays_and_fifty_who_want_its_next_hour_leave_one_winner(fifty: Crowd) -> None:
+    """At the room's door the group asks for half an hour more, while others hold the time after it."""
+    desk, made = fifty.service.desk, booked(fifty.service.desk, wish(14, 15))
+    fifty.service.clock.time = at(14)
+    attendance, which = Attendance(desk), by_code(made.code or "")
+    attendance.arrive(which)
+    said = at_once(CLIENTS, partial(stay_or_hold, fifty, partial(attendance.extend, which, at(15.5))))
+
+    assert Counter(said) == {"": 1, "taken": CLIENTS - 1}
+    assert desk.find_one(made.id).end == (at(15) if said[0] else at(15.5))
+    assert_claims_are_those_of_the_live_bookings(fifty.service)
+
+
+def stay_or_hold(fifty: Crowd, stay: Callable[[], object], number: int) -> str:
+    if number == 0:
+        return reason_of(stay)
+    span = {"begin": at(15.25).isoformat(), "end": at(16.25).isoformat()}
+    return str(fifty.send(number, "/api/holds", room="offen", **span).json().get("reason", ""))
 
 
 def test_fifty_approvals_of_one_request_are_one_change(fifty: Crowd) -> None:

@@ -6,7 +6,7 @@ import ast
 import string
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import get_args
 
 import pytest
@@ -17,25 +17,53 @@ from babel.messages.pofile import read_po
 
 from booking.config import Equipment, Language
 from booking.refusal import NotFound, Refused
-from booking.texts import EQUIPMENT, LOCALE, REFUSALS, STATES, choose, texts
+from booking.texts import (
+    EQUIPMENT,
+    LOCALE,
+    REFUSALS,
+    STAFF_LANGUAGES,
+    STATES,
+    base,
+    capital,
+    choose,
+    part_of,
+    said,
+    texts,
+)
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = get_args(Language)
 KEYWORDS = {"t": None, "N_": None, "n": (1, 2)}
-DOMAINS = {"booking": ("house",), "kiosk": ("kiosk", "house")}
+DOMAINS = {"booking": ("house", "staff"), "kiosk": ("kiosk", "house"), "sync": ("house", "staff")}
+OF_STAFF = ("staff_*.py", "exports.py", "indicators.py", "yearly.py", "logbook.py", "hours.py", "staff_*.html",
+            "part_staff.html")  # fmt: skip
+SPOKEN = {"house": LANGUAGES, "kiosk": LANGUAGES, "staff": STAFF_LANGUAGES}
+CATALOGUES = [(domain, language) for domain, languages in SPOKEN.items() for language in languages]
 
 
 def catalogue(language: str, domain: str) -> Catalog:
     with (LOCALE / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
-        return read_po(file, locale=language)
+        return read_po(file, locale=base(language))
 
 
 def sentences(package: str) -> set[tuple[str, ...]]:
     """Every sentence in the code and pages of a package; with its plural where there is one."""
-    with (LOCALE / "babel.cfg").open() as file:
-        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
-    found = extract_from_dir(ROOT / package, methods, options, KEYWORDS)
-    return {message if isinstance(message, tuple) else (message,) for _, _, message, _, _ in found}
+    return {message for message, _ in found(package)}
+
+
+def visitors(package: str) -> set[tuple[str, ...]]:
+    """Those of them that stand in a file whose sentences not only staff read."""
+    return {
+        message for message, file in found(package) if not any(PurePath(file).match(pattern) for pattern in OF_STAFF)
+    }
+
+
+def found(package: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Sentences, each with the file that it stands in."""
+    with (LOCALE / "babel.cfg").open() as config:
+        methods, options = parse_mapping_cfg(config)  # type: ignore[no-untyped-call]
+    for file, _, message, _, _ in extract_from_dir(ROOT / package, methods, options, KEYWORDS):
+        yield message if isinstance(message, tuple) else (message,), file
 
 
 def forms(message: Message) -> tuple[str, ...]:
@@ -52,28 +80,44 @@ def blanks(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+def known(language: str, *domains: str) -> set[tuple[str, ...]]:
+    """The sentences that are said in a language."""
+    every = (message for domain in domains for message in catalogue(language, domain))
+    return {key(message) for message in every if message.id and any(forms(message))}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("package", DOMAINS)
-def test_every_language_knows_every_sentence(package: str, language: str) -> None:
-    known = {
-        key(message) for domain in DOMAINS[package] for message in catalogue(language, domain) if any(forms(message))
-    }
-    wanted = sentences(package)
+@pytest.mark.parametrize("package", ["booking", "kiosk"])
+def test_every_language_knows_every_sentence_of_visitors(package: str, language: str) -> None:
+    wanted = visitors(package)
 
     assert len(wanted) > 50
-    assert wanted - known == set()
+    assert wanted - known(language, *(domain for domain in DOMAINS[package] if domain != "staff")) == set()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("domain", ["house", "kiosk"])
+@pytest.mark.parametrize("language", STAFF_LANGUAGES)
+@pytest.mark.parametrize("package", DOMAINS)
+def test_every_language_of_staff_knows_every_sentence(package: str, language: str) -> None:
+    assert sentences(package) - known(language, *DOMAINS[package]) == set()
+
+
+def test_what_only_staff_read_is_read_by_no_visitor() -> None:
+    staff = known("de", "staff")
+
+    assert len(staff) > 500
+    assert staff & (visitors("booking") | visitors("kiosk")) == set()
+    assert staff & known("de", "house") == set()
+
+
+@pytest.mark.parametrize(("domain", "language"), CATALOGUES)
 def test_plural_forms_are_complete_and_blanks_are_the_same_in_every_language(domain: str, language: str) -> None:
-    known = catalogue(language, domain)
+    said_here = catalogue(language, domain)
 
-    for message in known:
+    for message in said_here:
         if not message.id:
             continue
         said = forms(message)
-        assert len(said) == (known.num_plurals if message.pluralizable else 1), message.id
+        assert len(said) == (said_here.num_plurals if message.pluralizable else 1), message.id
         assert all(said), message.id
         for form in said:
             allowed = blanks(key(message)[-1])
@@ -84,12 +128,10 @@ def test_plural_forms_are_complete_and_blanks_are_the_same_in_every_language(dom
 
 
 def test_every_form_that_stands_for_many_numbers_names_the_number() -> None:
-    for language in LANGUAGES:
-        for domain in ("house", "kiosk"):
-            known = catalogue(language, domain)
-            for message in known:
-                if message.pluralizable and "n" in blanks(key(message)[-1]):
-                    assert "n" in blanks(forms(message)[-1]), (language, message.id)
+    for domain, language in CATALOGUES:
+        for message in catalogue(language, domain):
+            if message.pluralizable and "n" in blanks(key(message)[-1]):
+                assert "n" in blanks(forms(message)[-1]), (language, message.id)
 
 
 def refusals() -> Iterator[tuple[str, set[str], str]]:
@@ -161,6 +203,52 @@ def test_days_and_floors_are_said_as_people_say_them() -> None:
     assert (arabic.rtl, german.rtl) == (True, False)
 
 
+def test_dates_are_said_in_every_language() -> None:
+    day = date(2026, 5, 7)
+
+    assert {language: texts(language, "house").full_day(day) for language in ("de-simple", "tr", "uk", "bg")} == {
+        "de-simple": "Donnerstag, 7. Mai",
+        "tr": "7 Mayıs Perşembe",
+        "uk": "четвер, 7 травня",
+        "bg": "четвъртък, 7 май",
+    }
+
+
+def test_numbers_take_the_form_that_their_language_has_for_them() -> None:
+    said_of = {count: texts("uk", "kiosk").n("{n} minute", "{n} minutes", count) for count in (1, 3, 5, 21)}
+
+    assert said_of == {1: "1 хвилина", 3: "3 хвилини", 5: "5 хвилин", 21: "21 хвилина"}
+
+
+@pytest.mark.parametrize(
+    ("known", "asked", "shown", "language"),
+    [
+        ({"de": "Hof", "tr": "Avlu"}, "tr", "Avlu", ""),
+        ({"de": "Hof", "tr": "Avlu"}, "uk", "Hof", "de"),
+        ({"de": "Hof", "en": "Yard"}, "de-simple", "Hof", "de"),
+        ({"tr": "Avlu"}, "bg", "Avlu", "tr"),
+        ({"de": "Hof", "bg": ""}, "bg", "Hof", "de"),
+        ({}, "bg", "", ""),
+    ],
+)
+def test_what_staff_write_is_shown_in_the_best_language_there_is(
+    known: dict[str, str], asked: str, shown: str, language: str
+) -> None:
+    text = said(known, asked)
+
+    assert (text, text.language) == (shown, language)
+    assert getattr(part_of(text, text[:2]), "language", "") == language
+
+
+def test_turkish_has_a_capital_of_its_own_for_i() -> None:
+    assert capital("inceleniyor", "tr") == "İnceleniyor"
+    assert capital("idee", "de") == "Idee"
+
+
+def test_what_staff_read_is_there_in_german_for_other_languages() -> None:
+    assert texts("bg", "house", "staff").t("Sign out") == texts("de", "house", "staff").t("Sign out")
+
+
 @pytest.mark.parametrize(
     ("asked", "answered"),
     [
@@ -173,6 +261,7 @@ def test_days_and_floors_are_said_as_people_say_them() -> None:
         ("en;q=0, ar;q=0.1", "ar"),
         ("en;q=zzz, ar;q=0.1", "ar"),
         ("EN", "en"),
+        ("uk-UA,ru;q=0.5", "de"),
     ],
 )
 def test_the_best_language_that_the_house_speaks_is_chosen(asked: str | None, answered: str) -> None:

@@ -15,6 +15,7 @@ def faults(display: Any) -> list[str]:
     """Everything that is wrong on the screen that stands."""
     return [
         *_clipped(display),
+        *_cut_through(display),
         *_cut(display),
         *_outside(display),
         *_grid_texts(display),
@@ -25,7 +26,17 @@ def faults(display: Any) -> list[str]:
 
 
 def _seen(widget: Any) -> bool:
-    """Whether it and everything it stands in is shown."""
+    """Whether it and everything it stands in is shown, and it stands in the slice that is."""
+    slot = next((each for each in _ancestors(widget) if hasattr(each, "touchable")), None)
+    if slot is not None and widget is not slot.page and slot.page in _ancestors(widget):
+        low, high = slot.shown
+        if widget.top <= low + SLACK or widget.y >= high - SLACK:
+            return False
+    return _shown(widget)
+
+
+def _shown(widget: Any) -> bool:
+    """Whether it and everything it stands in is shown, in whichever slice."""
     while widget is not None and hasattr(widget, "opacity"):
         if widget.opacity == 0:
             return False
@@ -43,6 +54,36 @@ def _clipped(display: Any) -> Iterator[str]:
     for words in seen_words(display):
         if words.clipped:
             yield f"clipped: {words.text!r} needs {words.needed}, has {tuple(words.size)}"
+
+
+def in_page(display: Any, widget: Any) -> bool:
+    """Whether it belongs to the page, not to what stands around it."""
+    return display.kiosk.slot.page in _ancestors(widget)
+
+
+def _in_slice(display: Any, widget: Any, box: Box) -> bool:
+    """Whether something is in the slice that is shown, at least in part."""
+    low, high = display.kiosk.slot.shown
+    return not in_page(display, widget) or (box[1] + box[3] > low + SLACK and box[1] < high - SLACK)
+
+
+def _cut_through(display: Any) -> Iterator[str]:
+    """Words and targets through which the edge of a slice goes."""
+    slot = display.kiosk.slot
+    low, high = slot.shown
+    for widget in display.widgets():
+        if (
+            slot.page not in _ancestors(widget)
+            or not _seen(widget)
+            or not (hasattr(widget, "told") or hasattr(widget, "most_lines"))
+        ):
+            continue
+        if widget.y < low - SLACK or widget.top > high + SLACK:
+            yield f"cut through: {_said(widget)!r} {widget.y:.0f} to {widget.top:.0f}, shown {low:.0f} to {high:.0f}"
+
+
+def _said(widget: Any) -> str:
+    return str(getattr(widget, "told", "") or getattr(widget, "text", ""))
 
 
 def _cut(display: Any) -> Iterator[str]:
@@ -115,15 +156,22 @@ def _grid_texts(display: Any) -> Iterator[str]:
                 yield f"does not fit its cell: {mark.text!r} needs {width}x{height} in {mark.width}x{block.height}"
 
 
-def targets(display: Any) -> list[tuple[str, Box]]:
-    """Everything that can be touched."""
+def touched(display: Any) -> Iterator[tuple[str, Any, Box]]:
+    """Everything that can be touched, in whichever slice: what it says, the widget, and where."""
     from kivy.uix.behaviors import ButtonBehavior
 
-    buttons = [(each.told, _box(each)) for each in display.widgets(ButtonBehavior) if not each.disabled and _seen(each)]
-    cells = [
-        (f"cell {block.start}", grid.target(block)) for grid in _grids(display) for block in grid.blocks if block.start
-    ]
-    return buttons + cells
+    for each in display.widgets(ButtonBehavior):
+        if not each.disabled and _shown(each):
+            yield each.told, each, _box(each)
+    for grid in _grids(display):
+        for block in grid.blocks:
+            if block.start:
+                yield f"cell {block.key} {block.start}", grid, grid.target(block)
+
+
+def targets(display: Any) -> list[tuple[str, Box]]:
+    """Everything that can be touched in the slice that is shown."""
+    return [(told, box) for told, widget, box in touched(display) if _in_slice(display, widget, box)]
 
 
 def _places(display: Any) -> Iterator[tuple[str, Box]]:

@@ -22,11 +22,9 @@ def window() -> Any:
     prepare(PORTRAIT, Path(tempfile.mkdtemp(prefix="kivy-")))
     from kivy.core.window import Window
 
-    from kiosk import memory
     from kiosk.app import prepare_look
 
     prepare_look()
-    memory.keep()  # else each screen that goes looks through all that tests before these have left
     return Window
 
 
@@ -40,11 +38,14 @@ def busy(service: Service) -> Service:
 @pytest.fixture
 def hang(window: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Hangs a display into a house."""
+    from kiosk import memory
+
+    memory.keep()  # else each screen that goes looks through all that tests before this one have left
     hung = []
 
-    def hang_one(service: Service, layout: tuple[int, int] = PORTRAIT) -> Any:
+    def hang_one(service: Service, layout: tuple[int, int] = PORTRAIT, **hung_so: Any) -> Any:
         window.size = layout
-        display = example.hang(service, tmp_path, layout)
+        display = example.hang(service, tmp_path, layout, **hung_so)
         hung.append(display)
         return display
 

@@ -37,6 +37,7 @@ class Display:
         from kiosk.app import Kiosk
 
         self._held: float | None = None
+        self._lay: list[tuple[float, ...]] = []
         self._loop, self._clock = EventLoop, Clock
         self._real_time, self._real_idle = Clock.time, Clock.idle
         Clock.time = self._time
@@ -72,7 +73,6 @@ class Display:
 
     def close(self) -> None:
         self.kiosk.stop()
-        self.kiosk.guide.idle.stop()  # or it would put its palette on the next display's window
         window = self._loop.window
         window.remove_widget(self.kiosk.stage)
         window.unbind(on_resize=self.kiosk.stage.fit, on_touch_down=self.kiosk._touched)
@@ -90,10 +90,16 @@ class Display:
             self.frame()
 
     def settle(self) -> None:
-        """Let animations end: half a second of virtual time."""
+        """Let animations end, half a second of virtual time, and layouts come to rest."""
         for _ in range(8):
             self.skipped += 0.07
             self.frame()
+        self.until(self._rests, "a picture in which nothing moves")
+
+    def _rests(self) -> bool:
+        """Whether everything lies where it lay one picture before."""
+        before, self._lay = self._lay, [(widget.uid, *widget.pos, *widget.size) for widget in self.widgets()]
+        return before == self._lay
 
     def pass_(self, seconds: float) -> None:
         """Let time go by on the display, second by second."""
@@ -185,12 +191,12 @@ class Display:
     # Pictures
 
     def picture(self) -> Image.Image:
-        """What is on the glass."""
+        """What is on the glass; of a display that hangs turned, as its panel has it."""
         from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 
         window = self._loop.window
         window.canvas.ask_update()
         window.dispatch("on_draw")
-        width, height = window.size
+        width, height = window.system_size
         data = glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE)
         return Image.frombytes("RGBA", (width, height), data).transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")

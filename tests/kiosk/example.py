@@ -56,7 +56,7 @@ def config(url: str, token: str, layout: tuple[int, int], **display: Any) -> Any
     """The config of a display that is known to the house."""
     from kiosk.config import Screen
 
-    shape = {"width_px": layout[0], "height_px": layout[1], "inches": INCHES[layout]}
+    shape = {"width_px": layout[0], "height_px": layout[1], "inches": INCHES.get(layout, 10.1)}
     return Screen.model_validate(
         {
             "server": url,
@@ -75,17 +75,24 @@ def screen(service: Service, layout: tuple[int, int], **display: Any) -> Any:
     return config(service.url, service.desk.tokens.make("screen", f"lobby-{uuid4().hex[:8]}"), layout, **display)
 
 
-def hang(service: Service, folder: Path, layout: tuple[int, int]) -> Any:
+def door(service: Service, room: str, layout: tuple[int, int], inches: float = 10.1) -> Any:
+    """The config of a small display at a room's door."""
+    hung = screen(service, layout).model_copy(update={"name": f"door-{room}", "task": "door", "room": room})
+    shape = {"width_px": layout[0], "height_px": layout[1], "inches": inches, "lower_edge_mm": 1050}
+    return hung.model_copy(update={"display": hung.display.model_copy(update=shape), "place": None})
+
+
+def hang(service: Service, folder: Path, layout: tuple[int, int], **display: Any) -> Any:
     """A display that shows the front of the house."""
-    return shown(screen(service, layout), folder)
+    return shown(screen(service, layout, **display), folder)
 
 
 def shown(wanted: Any, folder: Path) -> Any:
-    """A display with this config, when the front of the house stands."""
+    """A display with this config, when the front of the house stands, or the door."""
     from tests.kiosk.display import Display
 
     display = Display(wanted, folder)
-    display.until(lambda: display.page.name == "home" and not display.guide.away, "the front of the house")
+    display.until(lambda: display.page.name in ("home", "door") and not display.guide.away, "the front of the house")
     display.settle()
     return display
 

@@ -11,12 +11,13 @@ from typing import Any
 
 from booking import agenda
 from booking.agenda import Choice
+from booking.texts import NAMES as TONGUES
 from kiosk.client import Wayfinding
 from kiosk.house import Barrier
 from kiosk.month import EXAMPLE, read_month
 from tests.booking.plan.drawn import tower
 
-LANGUAGES = ("de", "en", "ar")
+LANGUAGES = tuple(TONGUES)
 
 
 def show(display: Any, name: str) -> None:
@@ -28,13 +29,13 @@ def show(display: Any, name: str) -> None:
 
 @contextmanager
 def known(display: Any) -> Iterator[None]:
-    """Whatever a state tells the display about the house is forgotten after the block."""
+    """Whatever a state tells the display about the house is forgotten after the block; the visitor stands in front."""
     guide = display.guide
     kept = {key: getattr(guide, key) for key in ("house", "wayfinding", "offerings", "month", "days", "away")}
     yield
     for key, value in kept.items():
         setattr(guide, key, value)
-    guide.leave()
+    guide.home()
 
 
 def _plain(guide: Any) -> None:

@@ -2,14 +2,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The house does not answer: the last plan, and back by itself."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
+
+import pytest
 
 from tests.kiosk import example
 from tests.kiosk.conftest import PORTRAIT
 from tests.kiosk.display import Display
 from tests.servers.booking import THURSDAY, booking_service, demo_house
-from tests.servers.loopback import free_port
+from tests.servers.loopback import HOST, free_port
 
 
 def test_a_first_start_without_a_server_shows_the_house_and_waits(window: Any, tmp_path: Path) -> None:
@@ -72,6 +79,63 @@ def test_it_comes_back_by_itself_when_the_house_answers_again(window: Any, tmp_p
             assert [block for grid in _grids(display) for block in grid.blocks if block.start]
     finally:
         display.close()
+
+
+def test_a_disk_that_takes_nothing_more_is_no_reason_to_show_nothing(
+    window: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "screen-snapshot.new").mkdir()  # where it would be written
+    with booking_service(demo_house(), tmp_path / "house") as service:
+        display = example.hang(service, tmp_path, PORTRAIT)
+        try:
+            assert not display.guide.away
+            display.until(lambda: "cannot be kept" in caplog.text, "a word of it in the log")
+            example.fill(service)
+            display.until(lambda: display.says("Nachbarschaft Wesertor") or display.says("15:30"), "what is new")
+        finally:
+            display.close()
+
+
+def test_a_house_that_says_something_else_is_away_until_it_can_be_understood(
+    window: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    window.size = PORTRAIT
+    port = free_port()
+    with booking_service(demo_house(), tmp_path / "house", port=port) as service:
+        config = example.screen(service, PORTRAIT)
+        display = Display(config, tmp_path)
+        display.until(lambda: not display.guide.away, "the plan")
+    try:
+        with _saying(port, {"rooms": "none"}):
+            display.until(lambda: "does not understand" in caplog.text, "a word of it in the log")
+            assert display.guide.away
+            assert display.page.name == "home"
+        with booking_service(demo_house(), tmp_path / "house", port=port):
+            display.until(lambda: not display.guide.away, "the house, understood again")
+    finally:
+        display.close()
+
+
+@contextmanager
+def _saying(port: int, answer: object) -> Iterator[None]:
+    """A server that gives one answer to whatever it is asked."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = json.dumps(answer).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_said: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer((HOST, port), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield
+        server.shutdown()
 
 
 def _grids(display: Any) -> list[Any]:

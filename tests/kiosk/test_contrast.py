@@ -9,8 +9,7 @@ from typing import Any, cast
 import pytest
 from PIL import Image, ImageChops
 
-from kiosk.screennames import NAMES
-from tests.kiosk import example
+from tests.kiosk import walked
 from tests.kiosk.checks import seen_words
 
 Rgb = tuple[int, int, int]
@@ -37,11 +36,7 @@ def test_the_measure_itself() -> None:
 @pytest.mark.parametrize("strong", [False, True], ids=["light", "contrast"])
 def test_every_text_stands_out_from_its_ground(lobby: Any, strong: bool) -> None:
     found = []
-    for name in NAMES:
-        lobby.guide.leave()
-        if strong:
-            lobby.guide.contrast()
-        example.bring(lobby, name)
+    for name in walked.screens(lobby, "de", *(("contrast",) if strong else ())):
         picture = lobby.picture()
         for words in seen_words(lobby):
             measured = _measured(picture, words, lobby.kiosk.stage)

@@ -92,7 +92,8 @@ def test_a_touch_keeps_the_visit(lobby: Any) -> None:
 
 
 def test_language_and_contrast_go_back_with_the_visitor(lobby: Any) -> None:
-    lobby.press("العربية")
+    lobby.guide.speak("ar")
+    lobby.settle()
     lobby.press("التباين")
     assert lobby.guide.visit.contrast
     lobby.pass_(82)

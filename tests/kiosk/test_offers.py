@@ -138,6 +138,20 @@ def test_an_offer_leads_to_its_room_to_its_dates_and_onto_the_phone(lobby: Any, 
     lobby.show("room")
 
 
+def test_a_text_that_is_not_there_in_the_visitors_language_says_which_one_it_is_in(lobby: Any, busy: Service) -> None:
+    from kiosk.widgets.words import Words
+
+    offer = offer_of(busy, "Balkonsolar: Fragen und Antworten")
+    lobby.guide.speak("bg")
+    lobby.guide.go("offer", key=offer.id)
+    lobby.show("offer")
+
+    spoken = {words.text: words.language for words in lobby.widgets(Words) if words.text}
+    assert spoken["Ток от балкона: въпроси"] == ""
+    assert next(language for text, language in spoken.items() if text.startswith("Passt ein Solarmodul")) == "de"
+    assert spoken["Deutsch"] == "de"
+
+
 def test_a_place_of_the_plan_that_is_no_room_is_found_as_well(lobby: Any, busy: Service) -> None:
     lobby.until(lambda: lobby.guide.wayfinding.finder, "the plan of the house")
     lobby.guide.go("offer", key=offer_of(busy, "Strommessgerät ausleihen").id)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The way on the display: from a touch on the plan, from a search or from a booking, to the door and to the phone."""
 
-import wave
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,10 +13,10 @@ from playwright.sync_api import Browser, expect
 
 from booking.barriers import Barrier
 from booking.doorkeeper import Doorkeeper
-from kiosk.speech import Speech
 from tests.kiosk import example, states
 from tests.kiosk.conftest import PORTRAIT
 from tests.kiosk.display import Display
+from tests.kiosk.listening import Listener
 from tests.servers.booking import Service, booking_service, demo_house
 
 
@@ -253,47 +252,19 @@ def test_a_broken_plan_is_told_and_keeps_nobody_from_booking(
         display.show("length")
 
 
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [("de", "Halb rechts, zur Treppe"), ("en", "Half right, to the stairs"), ("ar", "إلى اليمين، إلى المصعد")],
-)
-def test_a_way_is_spoken(tmp_path: Path, language: str, text: str) -> None:
-    """Into a file instead of a loudspeaker."""
-    speech = Speech(more=("-w", str(tmp_path / "said.wav")))
-    assert speech.speaks
-    speech.say([text], language)
-    assert speech.running is not None
-    speech.running.wait(timeout=20)
-    with wave.open(str(tmp_path / "said.wav")) as said:
-        assert said.getnframes() / said.getframerate() > 0.8
-        assert max(said.readframes(said.getnframes())) > 0
-
-
-def test_who_says_something_new_or_leaves_is_silent_at_once(tmp_path: Path) -> None:
-    speech = Speech(more=("-w", str(tmp_path / "said.wav")))
-    speech.say(["Geradeaus"] * 10_000, "de")
-    first = speech.running
-    speech.say(["Nach links"], "de")
-    assert first is not None
-    assert first.returncode is not None
-    speech.hush()
-    assert speech.running is None
-
-
-def test_without_a_voice_the_display_just_does_not_speak() -> None:
-    mute = Speech("no-such-program")
-    assert not mute.speaks
-    mute.say(["Geradeaus"], "de")
-
-
-def test_along_the_strip_each_step_can_be_heard_again(planned: Any) -> None:
+def test_along_the_strip_each_step_can_be_heard_again(planned: Any, tmp_path: Path) -> None:
+    ear = Listener(planned, tmp_path)
     planned.guide.go("way", to="tresen")
     planned.show("way")
-    planned.press("Leitstreifen, Ansage")
-    planned.settle()
-    assert planned.guide.speech.running is not None
-    planned.guide.speech.hush()
-    planned.press(planned.page.ids.steps.children[-1].told)
-    assert planned.guide.speech.running is not None
-    planned.press("Start")
-    assert planned.guide.speech.running is None
+    whole = ear.hear(lambda: planned.press("Leitstreifen, Ansage"))
+    assert whole[0] == "Beratungstresen."
+    assert len(whole) > 2
+    step = planned.page.ids.steps.children[-1].told
+    assert ear.hear(lambda: planned.press(step))[0] == f"{step}."
+
+
+def test_who_goes_on_hears_no_more(planned: Any) -> None:
+    planned.guide.say(["Geradeaus"] * 1_000)
+    assert planned.guide.speech.speaking
+    planned.press("Suchen")
+    planned.until(lambda: not planned.guide.speech.speaking, "silence")

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Klimaschutzhaus Kassel contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A picture of every screen of the display, in every language, both orientations, light and in contrast.
+"""A picture of every screen of the display, in every language, both orientations, light and in contrast; and as
+visitors with other needs see it, slice by slice.
 
     python -m tests.pictures.kiosk FOLDER [WIDTHxHEIGHT]
 
@@ -13,13 +14,15 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from booking.texts import NAMES as TONGUES
 from kiosk.screennames import NAMES
 from tests.kiosk.states import STATES
 
 LAYOUTS = ("1080x1920", "1920x1080")
-LANGUAGES = ("de", "en", "ar")
+LANGUAGES = tuple(TONGUES)
 TALL_ONLY = frozenset({"room"})
-AWAY = ("home", "room", "day", "offer")
+NEEDS = {"large": ("larger", "larger"), "low": ("reach",)}
+AWAY = ("home", "door", "room", "day", "offer")
 ROOT = Path(__file__).parents[2]
 
 
@@ -48,6 +51,7 @@ def _draw(folder: Path, layout: str) -> None:
             example.fill(service)
             display = example.hang(service, Path(data), (width, height))
             _walk(display, folder, "wide" if width > height else "tall")
+            _needs(display, folder, "wide" if width > height else "tall")
             display.close()
 
 
@@ -62,6 +66,20 @@ def _walk(display: Any, folder: Path, shape: str) -> None:
         for name in AWAY:
             if shape == "tall" or name not in TALL_ONLY:
                 _save_away(display, folder, shape, name, language)
+
+
+def _needs(display: Any, folder: Path, shape: str) -> None:
+    """Enlarged and low, in the longest words and mirrored."""
+    from tests.kiosk import example, needs
+
+    for language in ("de", "ar"):
+        for called, wished in NEEDS.items():
+            for name in (each for each in NAMES if each not in ("waiting", "attract")):
+                if shape == "tall" or name not in TALL_ONLY:
+                    needs.wish(display, language, *wished)
+                    example.bring(display, name)
+                    for number in needs.slices(display):
+                        display.picture().save(folder / f"kiosk-{shape}-{called}-{name}-{language}-{number}.png")
 
 
 def _dress(display: Any, language: str, contrast: bool) -> None:

@@ -193,6 +193,7 @@ PAGES: dict[str, Callable[[Example], str]] = {
     "calendars": lambda _: "/calendars",
     "privacy": lambda _: "/privacy",
     "accessibility": lambda _: "/accessibility",
+    "standard": lambda _: "/accessibility/standard",
     "imprint": lambda _: "/imprint",
     "missing": lambda _: "/nowhere",
     "staff-sign-in": lambda _: "/staff/sign-in",

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from booking.texts import FEED_FAULTS, texts
+from booking.staff_texts import FEED_FAULTS
+from booking.texts import texts
 from tests.servers.partner import Partner, Reply
 from tests.sync.calendars import CORPUS, calendar, event
 from tests.sync.post import Office, feed
@@ -91,7 +92,7 @@ def test_whatever_comes_instead_of_a_calendar_changes_nothing(
     assert status.fault[0] == key
     assert status.good == since
     for language in ("de", "en", "ar"):
-        words = status.why(texts(language, "house"))
+        words = status.why(texts(language, "house", "staff"))
         assert words
         assert "{" not in words
         assert "feed.ics" not in words

@@ -47,6 +47,24 @@ def titles(page: Page) -> list[str]:
     return page.locator(".offer .what > b").all_inner_texts()
 
 
+def test_a_text_in_another_language_than_the_page_is_marked_with_its_own(
+    phone: Page, service: Service, example: Example
+) -> None:
+    phone.goto(f"{service.url}/bg/offers/{example.offer('Balkonsolar')}")
+
+    expect(phone.locator("h1 bdi")).not_to_have_attribute("lang", re.compile("."))
+    expect(phone.locator(".text p").first).to_have_attribute("lang", "de")
+
+
+def test_only_leichte_sprache_has_a_picture_beside_each_heading(
+    phone: Page, service: Service, example: Example
+) -> None:
+    phone.goto(f"{service.url}/de-simple/privacy")
+    expect(phone.locator("h1 .pic svg, h2 .pic svg")).to_have_count(4)
+    phone.goto(f"{service.url}/de/privacy")
+    expect(phone.locator(".pic")).to_have_count(0)
+
+
 def test_single_touches_narrow_down_and_let_go(phone: Page, service: Service, example: Example) -> None:
     phone.goto(f"{service.url}/de/offers")
     assert titles(phone)[:2] == ["Balkonsolar: Fragen und Antworten", "Reparaturtreff Nordstadt"]
@@ -146,7 +164,7 @@ def test_an_offer_is_looked_at_saved_and_shown(desk_of_staff: Page, service: Ser
     page.fill("#count", "3")
     page.check("#shown")
     page.get_by_role("button", name="Erst ansehen").click()
-    expect(page.locator(".glass")).to_have_count(3)
+    expect(page.locator(".glass")).to_have_count(7)
     assert service.desk.offers.find("Kleidertausch") == []
 
     page.get_by_role("button", name="So speichern").click()
@@ -154,7 +172,9 @@ def test_an_offer_is_looked_at_saved_and_shown(desk_of_staff: Page, service: Ser
     (made,) = service.desk.offers.find("Kleidertausch")
     assert len(made.dates) == 3  # type: ignore[union-attr]
     page.goto(f"{service.url}/de/staff/offers")
-    expect(page.get_by_role("row", name=re.compile("Kleidertausch"))).to_contain_text("fehlt: Arabisch")
+    expect(page.get_by_role("row", name=re.compile("Kleidertausch"))).to_contain_text(
+        "fehlt: Leichte Sprache, Türkisch, Ukrainisch, Arabisch, Bulgarisch"
+    )
 
 
 def test_what_was_typed_survives_a_refusal(desk_of_staff: Page, service: Service) -> None:

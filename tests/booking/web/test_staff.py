@@ -263,7 +263,7 @@ def signed_in(service: Service, example: Example, role: Role) -> dict[str, str]:
 def staff_addresses(example: Example) -> list[tuple[str, str]]:
     """Method and address of every staff page that asks who one is."""
     code = example.code(example.requested)
-    routes = [route for route in ROUTES if isinstance(route, Route) and "/staff/" in route.path]
+    routes = [route for route in ROUTES if isinstance(route, Route) and "{lang:language}/staff/" in route.path]
     return [
         ("POST" if "POST" in (route.methods or ()) else "GET", path.format(code=code, offer="0", actor="radforum"))
         for route in routes
