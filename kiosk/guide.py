@@ -25,7 +25,9 @@ from kiosk.visit import Step, Visit
 from kiosk.voices import Tone, step
 
 REST = "attract"  # the screen of a display before which nobody stands
-KEEPING = frozenset({"hold", "name", "done", "idle", "language"})  # screens on which a held time stays held
+# screens on which a held time stays held
+KEEPING = frozenset({"hold", "name", "refused", "done", "idle", "language"})
+FOR_A_PHONE = "shared_quota"  # refused for want of an address, which a phone can give
 PASSING = frozenset({"hold", "done", "refused", "language", "present", "told", "counted"})  # not gone back to
 BESIDE = frozenset({"floors", "way", "search"})  # but from these: somebody looks for the way meanwhile
 PATIENT = 5  # times as long
@@ -260,7 +262,8 @@ class Guide:
         self._refused(Refusal("expired"))
 
     def _refused(self, refusal: Refusal) -> None:
-        self.holding.let_go()
+        if refusal.reason != FOR_A_PHONE:
+            self.holding.let_go()
         self.go("refused", refusal=refusal)
 
     # News

@@ -31,6 +31,7 @@ class Refused(Page):
         self.why = refusal.text or self.guide.texts.t(_SENTENCES.get(refusal.reason, _SENTENCES["unavailable"]))
         self.instead = self.t("It is free then:") if refusal.free else ""
         self.waits = self._waits()
+        self.kept = self.guide.visit.held is not None
 
     def _waits(self) -> str:
         """Where a phone gets onto the waitlist for the time that was taken; nowhere without mail."""
@@ -61,6 +62,10 @@ class Refused(Page):
     def plan(self) -> None:
         wish = self.guide.visit.wish
         self.go("day", **({"day": local_day(wish.begin, self.guide.known.zone)} if wish else {}))
+
+    def on_phone(self) -> None:
+        """The time is still held: the phone can finish it."""
+        self.go("hold")
 
     @classmethod
     def example(cls, guide: "Guide") -> None:

@@ -4,15 +4,17 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import requests
 import zxingcpp
 
+from booking.rules import Group, Wish
 from kiosk.house import instant
 from tests.kiosk import example
 from tests.kiosk.conftest import LANDSCAPE
-from tests.servers.booking import Service
+from tests.servers.booking import Service, booking_service, demo_house
 
 
 def to_a_hold(display: Any, start: str = "14:00", length: str = "1 Stunde") -> None:
@@ -118,8 +120,6 @@ def test_a_time_that_somebody_else_took_is_refused_with_free_ones_to_touch(lobby
     lobby.show("room")
     lobby.start_at("14:00")
     lobby.show("length")
-    from booking.rules import Wish
-
     busy.desk.hold(Wish("somebody else", "offen", example.at("14:00"), example.at("15:00")))
     lobby.press("1 Stunde")
     lobby.show("refused")
@@ -128,6 +128,29 @@ def test_a_time_that_somebody_else_took_is_refused_with_free_ones_to_touch(lobby
     free = next(each for each in lobby.widgets() if hasattr(each, "span"))
     lobby.touch(*free.center)
     lobby.show("length")
+
+
+def test_a_phone_finishes_what_is_refused_for_want_of_an_address(hang: Callable[..., Any], tmp_path: Path) -> None:
+    house = demo_house(smtp="smtp://127.0.0.1").model_copy(update={"shared_quota": 1})
+    with booking_service(house, tmp_path / "data") as service:
+        service.desk.book(Wish("first", "offen", example.at("16:00"), example.at("17:00")), Group("Chor"), proven=True)
+        display = hang(service)
+        to_a_hold(display)
+        link = display.guide.visit.held.link
+        display.press("Ohne Handy buchen")
+        display.show("name")
+        for letter in ("R", "a", "d"):
+            display.press(letter)
+        display.press("Buchen")
+        display.show("refused")
+        assert display.says("Bitte geben Sie eine Adresse an.")
+        display.press("Mit dem Handy scannen")
+        display.show("hold")
+
+        assert [code.text for code in zxingcpp.read_barcodes(display.picture())] == [link]
+        display.press("Doch nicht")
+        display.show("home")
+        display.until(lambda: not [found for found in service.desk.find() if found.status == "held"], "given back")
 
 
 def test_a_hold_that_runs_out_is_said_so(lobby: Any, busy: Service) -> None:
