@@ -199,6 +199,8 @@ class Kiosk:
 
     def dress(self, visit: Visit) -> None:
         """Another language or palette: everything that stands is made anew."""
+        if self._ended:
+            return
         guide = self.guide if hasattr(self, "guide") else None
         look.rtl = guide.texts.rtl if guide else False
         look.own = guide.house.look if guide and guide.house else {}
@@ -250,7 +252,7 @@ class Kiosk:
     def show(self, name: str, what: dict[str, Any], moving: bool) -> None:
         """Open a screen, or bring the one that stands up to date."""
         asked = self.guide.idle.left and self.page and self.page.name == "idle"
-        if asked and name != "idle" and not moving:
+        if self._ended or (asked and name != "idle" and not moving):
             return
         standing = self.page
         same = standing is not None and standing.name == name and standing.what == what

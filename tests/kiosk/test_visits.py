@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from booking.visits import Visits
-from tests.kiosk import example
+from kiosk.look import SIZES, look
+from tests.kiosk import example, needs
 from tests.kiosk.checks import faults
 from tests.kiosk.conftest import LANDSCAPE, PORTRAIT
 from tests.kiosk.test_offers import offer_of, titles
@@ -135,6 +136,18 @@ def test_the_thanks_go_home_by_themselves_and_everything_is_forgotten(lobby: Any
 
     assert lobby.page.name == "home"
     assert lobby.guide.visit.untouched
+
+
+def test_thanks_of_a_display_that_has_ended_dress_no_other(hang: Callable[..., Any], busy: Service) -> None:
+    """Both stand in one process here, and share one look."""
+    ended = hang(busy)
+    example.bring(ended, "counted")
+    ended.close()
+    display = hang(busy)
+    needs.wish(display, "de", "larger")
+    display.pass_(40)
+    assert display.page.name == "home"
+    assert look.zoom == SIZES[1]
 
 
 @pytest.mark.parametrize(
