@@ -219,7 +219,7 @@ class Kiosk:
 
     def _dress_speechbar(self, visit: Visit) -> None:
         """The tools of whoever listens, as long as somebody does."""
-        if (self.speechbar is None) == visit.reading:
+        if visit.reading and self.speechbar is None:
             self.reader.greet()
         if self.speechbar is not None:
             self.stage.remove_widget(self.speechbar)
@@ -351,14 +351,14 @@ class Kiosk:
     def _forget(self) -> None:
         """The next visitor sees no frame of somebody else's; one who only listens hears that the visit is over."""
         if self.guide.visit.reading:
-            Clock.schedule_once(self._say_bye, 0)
+            bye = self.reader.bye()  # as long as it is known in which language
+            Clock.schedule_once(lambda _elapsed: self.guide.speech.tell(bye), 0)
         self.hands.touched()
-
-    def _say_bye(self, _elapsed: float) -> None:
-        self.reader.say_bye()
 
     def touched(self) -> None:
         """By a finger or by a key."""
+        if self.page is not None:
+            self.page.touched()
         if self.guide.resting:
             self.guide.wake()
         elif self.guide.visit.untouched:

@@ -12,7 +12,7 @@ from booking.texts import Texts, texts
 from kiosk.client import Client, Done, News, Refused, Wayfinding
 from kiosk.config import Fallback
 from kiosk.connection import Refusal
-from kiosk.holding import Holding
+from kiosk.holding import LIVE, Holding
 from kiosk.house import Day, House, Json
 from kiosk.houseclock import HouseClock
 from kiosk.idle import Idle
@@ -27,9 +27,11 @@ from kiosk.voices import Tone, step
 REST = "attract"  # the screen of a display before which nobody stands
 # screens on which a held time stays held
 KEEPING = frozenset({"hold", "name", "refused", "done", "idle", "language"})
-FOR_A_PHONE = "shared_quota"  # refused for want of an address, which a phone can give
+OF_A_HOLD = frozenset({"hold", "name"})  # there is nothing on them once it is gone
+OVER = frozenset({"expired", "cancelled", "gone"})  # why a house refuses when the hold is no more
 PASSING = frozenset({"hold", "done", "refused", "language", "present", "told", "counted"})  # not gone back to
-BESIDE = frozenset({"floors", "way", "search"})  # but from these: somebody looks for the way meanwhile
+# but from these: somebody looks for the way meanwhile, reads on in another language, or tries once more
+BESIDE = frozenset({"floors", "way", "search", "language", "refused"})
 PATIENT = 5  # times as long
 APART = frozenset({"offer"})  # one may lead to another: each is gone back to
 
@@ -138,6 +140,8 @@ class Guide:
         self.speech.hush()
         if self.screen.screen not in KEEPING:
             self.holding.let_go()
+        while self.screen.screen in OF_A_HOLD and self.visit.held is None:
+            self.visit.trail.pop()
         self._watch()
         name = self.screen.screen if self.house else "waiting"
         self._show(name, self.screen.what if self.house else {}, moving)
@@ -224,10 +228,10 @@ class Guide:
     # Booking
 
     def _hold_changed(self) -> None:
-        if self.visit.booking is not None:
+        if self.visit.held is None:  # it has become a booking
             self.visit.typed = ""
             self.go("done")
-        elif self.visit.held and self.visit.held.state not in ("waiting", "scanned"):
+        elif self.visit.held.state not in LIVE:
             self._refused(Refusal("expired"))
         elif self.screen.screen == "length":
             self.go("hold")
@@ -262,7 +266,8 @@ class Guide:
         self._refused(Refusal("expired"))
 
     def _refused(self, refusal: Refusal) -> None:
-        if refusal.reason != FOR_A_PHONE:
+        """Whatever else the house does not do, it keeps the time until that is over."""
+        if refusal.reason in OVER:
             self.holding.let_go()
         self.go("refused", refusal=refusal)
 

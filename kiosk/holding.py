@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from kivy.clock import Clock
 
@@ -32,6 +33,7 @@ class Holding:
         self._changed, self._refused = changed, refused
         self._watch = Clock.create_trigger(self._look, WATCH)
         self._over = False
+        self._wanted = object()  # another one as soon as the visitor wants nothing of what was asked any more
         self.busy = False
 
     @property
@@ -42,33 +44,34 @@ class Holding:
         """Ask for the time; once, however often it is touched."""
         if self.busy:
             return
-        self.busy = True
         end = begin + timedelta(minutes=minutes)
         self.visit.asked = room, Span(begin, end)
         wish = {"room": room, "lang": self.visit.language, "begin": utc(begin), "end": utc(end)}
-        self._ask("POST", "/api/holds", wish | {"extras": sorted(self.visit.extras)}, self._got)
+        self._ask("/api/holds", wish | {"extras": sorted(self.visit.extras)}, self._got)
 
     def more(self) -> None:
         if self.held and not self.busy:
-            self.busy = True
-            self._ask("POST", f"/api/holds/{self.held.token}/more", {}, self._got)
+            self._ask(f"/api/holds/{self.held.token}/more", {}, self._got)
 
     def book(self, name: str, show_name: bool) -> None:
         """Finish at the display."""
         if self.held and not self.busy:
-            self.busy = True
             wish = {"hold": self.held.token, "name": name, "show_name": show_name, "lang": self.visit.language}
-            self._ask("POST", "/api/bookings", wish, self._booked)
+            self._ask("/api/bookings", wish, self._made)
 
     def let_go(self) -> None:
         """Give the time back, unless the phone has it already."""
         self._watch.cancel()
-        held, self.visit.held = self.held, None
-        if held and held.state == "waiting":
+        held, self.visit.held, self._wanted = self.held, None, object()
+        if held:
+            self._give_back(held)
+
+    def _give_back(self, held: Held) -> None:
+        if held.state == "waiting":
             self._client.ask("DELETE", f"/api/holds/{held.token}", None, self.visit.language, _ignore, _ignore)
 
     def leave(self) -> None:
-        """The visit is over: a time that is still on its way here is given back when it comes."""
+        """The visit is over."""
         self._over = True
         self.let_go()
 
@@ -81,17 +84,24 @@ class Holding:
         if self.held:
             self._client.ask("GET", f"/api/holds/{self.held.token}", None, self.visit.language, self._seen, _ignore)
 
-    def _ask(self, method: str, path: str, body: Json, done: Callable[[Json], None]) -> None:
-        self._client.ask(method, path, body, self.visit.language, done, self._denied)
+    def _ask(self, path: str, body: Json, done: Callable[[object, Json], None]) -> None:
+        self.busy, wanted = True, self._wanted
+        denied = partial(self._denied, wanted)
+        self._client.ask("POST", path, body, self.visit.language, partial(done, wanted), denied)
 
-    def _got(self, answer: Json) -> None:
-        self.busy = False
-        self.visit.held = Held.read(answer)
-        if self._over:
-            self.let_go()
+    def _got(self, wanted: object, answer: Json) -> None:
+        """A time that comes when the visitor has gone elsewhere is given back."""
+        self.busy, held = False, Held.read(answer)
+        if wanted is not self._wanted:
+            self._give_back(held)
             return
+        self.visit.held = held
         self._watch()
         self._changed()
+
+    def _made(self, _wanted: object, answer: Json) -> None:
+        """What is booked is said, wherever the visitor has gone meanwhile."""
+        self._booked(answer)
 
     def _seen(self, answer: Json) -> None:
         before, now = self.held, Held.read(answer)
@@ -114,9 +124,9 @@ class Holding:
         self.visit.held, self.visit.booking = None, booking
         self._changed()
 
-    def _denied(self, refusal: Refusal) -> None:
+    def _denied(self, wanted: object, refusal: Refusal) -> None:
         self.busy = False
-        if not self._over:
+        if wanted is self._wanted:
             self._refused(refusal)
 
 

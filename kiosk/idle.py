@@ -23,7 +23,7 @@ class Idle:
         ask: Callable[[], None],
         tell: Callable[[int], None],
         leave: Callable[[], None],
-        rest: Callable[[], None] | None = None,
+        rest: Callable[[], None],
     ) -> None:
         self._ask, self._tell, self._leave = ask, tell, leave
         self._rest = rest
@@ -52,12 +52,10 @@ class Idle:
     def unwatched(self) -> None:
         """There is nothing to forget, but perhaps nobody stands there."""
         self.stop()
-        if self._rest:
-            self._later(self._quietly, QUIET)
+        self._later(self._quietly, QUIET)
 
     def _quietly(self, _elapsed: float) -> None:
-        if self._rest:
-            self._rest()
+        self._rest()
 
     def _later(self, what: Callable[[float], None], seconds: float) -> None:
         if self._event:

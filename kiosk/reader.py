@@ -138,11 +138,11 @@ class Reader:
             said.append(t("Tab goes on, Enter acts, Escape goes back."))
         return [piece for each in said for piece in self._piece(each)]
 
-    def say_bye(self) -> None:
+    def bye(self) -> list[Piece]:
         """The visitor who listened is forgotten: whoever still stands there hears how it goes on."""
         t = self._guide.texts.t
         said = [t("Back at the start. Read aloud is off."), t("F1 or the key below reads aloud.")]
-        self.speech.tell([piece for each in said for piece in self._piece(each)])
+        return [piece for each in said for piece in self._piece(each)]
 
     def hint(self) -> None:
         """Somebody presses a key of a keyboard for the first time: perhaps nobody sees what the focus is on."""

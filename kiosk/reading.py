@@ -226,13 +226,7 @@ class Reading:
             return ""
         if hasattr(widget, "ticked"):
             return saying.joined((t("Box"), t("ticked") if widget.ticked else t("not ticked")))
-        if isinstance(widget, Key) and getattr(widget, "name", "") in (
-            "contrast",
-            "reading",
-            "reach",
-            "larger",
-            "calm",
-        ):
+        if isinstance(widget, Key) and getattr(widget, "name", "") in SWITCHES:
             return saying.joined((t("Key"), t("switched on") if widget.on else t("switched off")))
         of_several = isinstance(getattr(widget, "walk", None), str) or bool(getattr(widget, "language", ""))
         if (

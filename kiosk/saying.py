@@ -27,7 +27,7 @@ def spoken(text: str, language: str) -> str:
     if CODE.fullmatch(plain) and not plain.isdigit():
         return spelled(plain)
     if language in CLOCK:
-        plain = LONG.sub(r"\1 Stunden \2 Minuten", plain)
+        plain = LONG.sub(lambda found: f"{found[1]} Stunde{'n' * (found[1] != '1')} {found[2]} Minuten", plain)
     if language in HOURS:
         plain = FULL_HOUR.sub(lambda found: HOURS[language].format(int(found[1])), plain)
     if language in CLOCK:

@@ -6,18 +6,23 @@ They are started and awaited by a thread: the picture never waits for the voice.
 once, in the middle of a word.
 """
 
+import logging
 import subprocess
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Condition, Thread
+from time import monotonic
 
 from kiosk.config import Sound
 from kiosk.headphones import Socket
 from kiosk.voices import Tone, Voices
 
+log = logging.getLogger(__name__)
+
 LOOKS = 0.05  # seconds between two looks at the socket while something private is said
+LONGEST, EACH_LETTER = 20.0, 0.3  # seconds that a sentence and its letters may take, also slowly: then a voice hangs
 
 
 @dataclass(frozen=True)
@@ -113,10 +118,13 @@ class Speech:
             self._running = list(processes)
             if wish is not self._wish:  # something else is wanted meanwhile
                 self._kill()
-        self._await(piece, processes)
+        in_time = self._await(piece, processes)
+        with self._changed:
+            if wish is self._wish and not in_time:
+                self._waiting.clear()  # it would be no better with the next sentence
 
     def _start(self, piece: Piece) -> list[subprocess.Popen[bytes]]:
-        """The programs that say a sentence, the text not yet written."""
+        """The programs that say a sentence, the text not yet written; none where the machine cannot start them."""
         plugged = self._socket.plugged or not self._sound.loudspeaker
         device = self._sound.headphones if plugged else self._sound.loudspeaker
         tone = Tone(self.tone.pace, self.tone.loudness, "" if device == "default" else device)
@@ -124,31 +132,35 @@ class Speech:
         more = self._more if any(letter.isalnum() for letter in piece.text) else (*self._more, "--punct")
         commands = self._voices.commands(piece.language, tone, more)
         for number, command in enumerate(commands):
-            started.append(
-                subprocess.Popen(
-                    command,
-                    stdin=started[-1].stdout if started else subprocess.PIPE,
-                    stdout=subprocess.PIPE if number < len(commands) - 1 else subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                )
-            )
+            stdin = started[-1].stdout if started else subprocess.PIPE
+            stdout = subprocess.PIPE if number < len(commands) - 1 else subprocess.DEVNULL
+            try:
+                started.append(subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL))
+            except OSError:
+                log.exception("The voice cannot be started")
+                for each in started:
+                    each.kill()
+                return []
         for process in started[:-1]:
             if process.stdout is not None:
                 process.stdout.close()  # the next one reads it
         return started
 
-    def _await(self, piece: Piece, processes: list[subprocess.Popen[bytes]]) -> None:
+    def _await(self, piece: Piece, processes: list[subprocess.Popen[bytes]]) -> bool:
+        """Write the text and wait until it is said: whether it was, in the time that it may take."""
         if processes and (pipe := processes[0].stdin) is not None:
             with suppress(BrokenPipeError):  # it has no sound to play on, or is to be silent, and is gone
                 pipe.write(ended(piece.text).encode())
             with suppress(BrokenPipeError):
                 pipe.close()
+        end = monotonic() + LONGEST + EACH_LETTER * len(piece.text)
         for process in processes:
             while process.poll() is None:
                 with suppress(subprocess.TimeoutExpired):
-                    process.wait(LOOKS if piece.private else None)
-                if piece.private and not self.alone:
+                    process.wait(LOOKS if piece.private else max(end - monotonic(), LOOKS))
+                if (piece.private and not self.alone) or monotonic() > end:
                     process.kill()
+        return monotonic() <= end
 
 
 def ended(sentence: str) -> str:

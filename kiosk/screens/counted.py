@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 STAYS = 30.0  # seconds after the last touch
 SETTLES = 0.6  # seconds after the last step of the number until it is sent
-ROWS = {True: 4, False: 4}
+ROWS = 4
 WIDTH = 812  # px of the list in landscape
 DOORS = {True: 520, False: 560}
 HOUSE = {True: 460, False: 690}
@@ -99,7 +99,7 @@ class Counted(Touching, Offering):
 
     def _list(self) -> None:
         box = self.ids.list
-        for entry in self.leads[: ROWS[look.wide]]:
+        for entry in self.leads[:ROWS]:
             box.add_widget(self._card(entry))
         if self.one:
             return
@@ -243,10 +243,9 @@ class Counted(Touching, Offering):
 
     # Time
 
-    def on_touch_down(self, touch: Any) -> bool:
+    def touched(self) -> None:
         self._home.cancel()
         self._home()
-        return bool(super().on_touch_down(touch))
 
     def _is_late(self, _elapsed: float) -> None:
         """From now on a touch would count again: it only leads on."""

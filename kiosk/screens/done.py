@@ -3,7 +3,7 @@
 """Booked: the door opens; the code, and the calendar entry itself as a QR code."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kivy.animation import Animation
 
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from kiosk.guide import Guide
 
 OPENS, GLOWS = 0.32, 0.24
+
+
+def open_door(door: Any) -> None:
+    """The leaf opens, then the light falls out."""
+    if look.still:
+        return
+    door.opening = door.glow = 0
+    opens = Animation(opening=1, duration=OPENS, transition="in_out_cubic")
+    (opens + Animation(glow=1, duration=GLOWS, transition="in_out_cubic")).start(door)
 
 
 class Done(Page):
@@ -43,13 +52,7 @@ class Done(Page):
         )
 
     def fill(self) -> None:
-        """The leaf opens, then the light falls out."""
-        if look.still:
-            return
-        door = self.ids.door
-        door.opening = door.glow = 0
-        opens = Animation(opening=1, duration=OPENS, transition="in_out_cubic")
-        (opens + Animation(glow=1, duration=GLOWS, transition="in_out_cubic")).start(door)
+        open_door(self.ids.door)
 
     def renew(self) -> bool:
         """What is booked stays on the display whatever else happens."""

@@ -144,6 +144,8 @@ class DoorScreen(Page):
         return max(self.px(84), look.chip) if self.room else 0
 
     def _lay(self, _elapsed: float) -> None:
+        if self.parent is None:  # news have made it anew before it was laid out
+            return
         guide, grid, hours = self.guide, self.ids.ribbon, self.ids.hours
         day = guide.days.get((self.room.id, guide.today)) if self.room else None
         if not self.room or day is None or grid.width < 200:

@@ -76,6 +76,8 @@ class LanePage(Choosing):
         ids.board.bind(size=self._later, pos=self._later)
 
     def _lay(self, _elapsed: float) -> None:
+        if self.parent is None:  # news have made it anew before it was laid out
+            return
         board = self.ids.board
         if board.width < 400 or board.height < 300:
             return

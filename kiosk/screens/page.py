@@ -50,6 +50,9 @@ class Page(Row):
     def tick(self) -> None:
         """A minute has passed; asked only of screens that have a clock of their own."""
 
+    def touched(self) -> None:
+        """Somebody touched the glass or a key, wherever."""
+
     def renew(self) -> bool:
         """News have come: whether the screen keeps itself up to date; if not, it is made anew."""
         return False

@@ -5,14 +5,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from kivy.animation import Animation
-
 from booking.texts import clock_time
 from kiosk.connection import Refusal
 from kiosk.holding import utc
 from kiosk.house import Json
-from kiosk.look import look
-from kiosk.screens.done import GLOWS, OPENS
+from kiosk.screens.done import open_door
 from kiosk.screens.page import Page
 from kiosk.widgets.press import Act
 
@@ -51,11 +48,8 @@ class Present(Page):
             act.end = end
             act.bind(on_release=self._stay)
             self.ids.longer.add_widget(act)
-        if not self.left and not look.still:
-            door = self.ids.door
-            door.opening = door.glow = 0
-            opens = Animation(opening=1, duration=OPENS, transition="in_out_cubic")
-            (opens + Animation(glow=1, duration=GLOWS, transition="in_out_cubic")).start(door)
+        if not self.left:
+            open_door(self.ids.door)
 
     def renew(self) -> bool:
         """Whatever else happens in the house, this stays, until the group asks for something."""

@@ -32,6 +32,7 @@ class Refused(Page):
         self.instead = self.t("It is free then:") if refusal.free else ""
         self.waits = self._waits()
         self.kept = self.guide.visit.held is not None
+        self.mail = refusal.reason == "shared_quota"  # which only a phone can tell the house
 
     def _waits(self) -> str:
         """Where a phone gets onto the waitlist for the time that was taken; nowhere without mail."""
@@ -63,9 +64,12 @@ class Refused(Page):
         wish = self.guide.visit.wish
         self.go("day", **({"day": local_day(wish.begin, self.guide.known.zone)} if wish else {}))
 
-    def on_phone(self) -> None:
-        """The time is still held: the phone can finish it."""
-        self.go("hold")
+    def once_more(self) -> None:
+        """The time is still held: on the phone, or as it was tried."""
+        if self.mail:
+            self.go("hold")
+        else:
+            self.guide.back()
 
     @classmethod
     def example(cls, guide: "Guide") -> None:

@@ -3,6 +3,7 @@
 """Without seeing: three tasks by nothing but what is said and keys, a finger that hears before it acts, and silence."""
 
 import gc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from kiosk import saying
 from kiosk.speech import Speech
 from tests.kiosk import example
 from tests.kiosk.checks import in_page, seen_words
+from tests.kiosk.conftest import LANDSCAPE
 from tests.kiosk.listening import Listener
 from tests.kiosk.test_booking_walk import bookings, to_a_hold
 from tests.kiosk.test_idle import vars_of
@@ -250,6 +252,29 @@ def test_in_another_language_another_voice_speaks(loud: Listener) -> None:
     loud.display.until(lambda: loud.voices[-1][:2] == ["-v", "ar"], "Arabic")
 
 
+def test_the_farewell_is_in_the_language_of_who_has_listened(ear: Listener) -> None:
+    on(ear)
+    ear.display.guide.speak("en")
+    ear.listen()
+    ear.display.guide.leave()
+    ear.listen()
+    assert ear.said[-2:] == ["Back at the start. Reading out is off.", "F1 or the key below reads out."]
+    assert ear.voices[-1][:2] == ["-v", "en-gb"]
+
+
+@pytest.mark.parametrize("name", ["done", "present"])
+def test_in_landscape_too_everybody_may_hear_which_room_it_is(
+    hang: Callable[..., Any], busy: Service, tmp_path: Path, name: str
+) -> None:
+    listener = Listener(hang(busy, LANDSCAPE), tmp_path)
+    on(listener)
+    example.bring(listener.display, name)
+    listener.listen()
+    said = " ".join(listener.said)
+    assert listener.display.page.room_name(listener.display.page.booked) in said
+    assert "Radwerkstatt" not in said
+
+
 # Time
 
 
@@ -285,6 +310,14 @@ def test_nothing_goes_away_while_it_is_read(lobby: Any, tmp_path: Path) -> None:
     lobby.until(lambda: not lobby.guide.listening, "silence")
     lobby.pass_(62)
     assert lobby.page.name == "idle"
+
+
+def test_keys_too_keep_a_page_that_goes_by_itself(ear: Listener) -> None:
+    example.bring(ear.display, "counted")
+    for _ in range(6):
+        ear.display.pass_(8)
+        ear.key("tab")
+    assert ear.display.page.name == "counted"
 
 
 def test_a_page_that_goes_by_itself_waits_longer_if_it_is_asked_to(lobby: Any) -> None:

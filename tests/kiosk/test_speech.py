@@ -123,6 +123,22 @@ def test_who_is_told_something_meanwhile_hears_the_rest_after_it(tmp_path: Path)
     assert said.index("dazwischen.") < said.index("zwei.")
 
 
+def test_a_voice_that_hangs_or_is_gone_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even the next visitor: nothing is forgotten while somebody is read to."""
+    voice = tmp_path / "voice"
+    voice.write_text("#!/bin/sh\nexec sleep 600\n", encoding="utf-8")
+    voice.chmod(0o755)
+    monkeypatch.setattr("kiosk.speech.LONGEST", 0.1)
+    monkeypatch.setattr("kiosk.speech.EACH_LETTER", 0.0)
+    speech = Speech(str(voice))
+    speech.say([Piece("Geradeaus", "de")] * 3)
+    assert speech.speaking
+    quiet(speech)
+    voice.unlink()
+    speech.say([Piece("Geradeaus", "de")])
+    quiet(speech)
+
+
 def test_without_a_voice_the_display_just_does_not_speak() -> None:
     mute = Speech("no-such-program")
     assert not mute.speaks
@@ -204,6 +220,7 @@ def test_a_voice_of_piper_speaks_where_one_lies(tmp_path: Path, monkeypatch: pyt
         ("de", "Heute [b]14:00[/b] bis 16:30", "Heute 14 Uhr bis 16 Uhr 30"),
         ("de", "Stand: 13:38 Uhr", "Stand: 13 Uhr 38"),
         ("de", "2:15 Stunden", "2 Stunden 15 Minuten"),
+        ("de", "1:45 Stunden", "1 Stunde 45 Minuten"),
         ("de", "½ Stunde", "eine halbe Stunde"),
         ("de-simple", "Das Klima·schutz·haus", "Das Klimaschutzhaus"),
         ("en", "from 14:00", "from 14 o'clock"),
