@@ -24,6 +24,7 @@ from booking.box.setup import LIMITS
 from booking.config import House, read
 from booking.serve import open_desk
 from kiosk.config import Screen
+from tests.bench.load import wait_until
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 5, 7, 12, tzinfo=UTC)
@@ -268,6 +269,20 @@ def test_what_is_too_old_goes_elsewhere_too(machine: Machine, house: House) -> N
     subprocess.run(old, check=True, capture_output=True)
     offsite.keep(machine, NOW)
     assert subprocess.run(listed, capture_output=True, text=True, check=True).stdout.count('"short_id"') == 3
+
+
+def test_a_machine_that_went_off_amid_a_backup_goes_on_by_itself(machine: Machine, house: House) -> None:
+    """Its restic had locked the place, which nobody else would open again."""
+    backup(house, machine.data, machine.backups / "house-2026-05-07.tar")
+    offsite.keep(machine, NOW)
+    place: list[str | Path] = ["restic", "--repo", machine.root / "elsewhere", "--password-file", machine.root / "word"]
+    locks = machine.root / "elsewhere" / "locks"
+    with subprocess.Popen([*place, "backup", "--stdin"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as busy:
+        wait_until(lambda: any(locks.iterdir()))
+        busy.kill()
+    assert any(locks.iterdir())
+    offsite.keep(machine, NOW)
+    assert not any(locks.iterdir())
 
 
 def test_a_place_that_is_away_or_locked_is_told_and_the_last_good_time_stays(machine: Machine, house: House) -> None:

@@ -134,6 +134,8 @@ def set_up_and_used(system: Debian) -> None:
     assert "Haus Nord" in said
     modes = {CONFIG: 0o640, "etc/klimaschutzhaus/screen.toml": 0o600, "etc/klimaschutzhaus/secrets/smtp": 0o600}
     assert {name: (system.root / name).stat().st_mode & 0o777 for name in modes} == modes
+    units = [f.name for f in (ROOT / "systemd").glob("*.*") if "WantedBy=" in f.read_text(encoding="utf-8")]
+    system.run("systemctl", "enable", *units)
     link = system.run("klimaschutzhaus", "booking", "staff", "add", "anna").stdout
     assert "/de/staff/join/" in link
     assert "Haus Nord" in system.run("/usr/bin/python3", "-c", SERVES.format(program=PROGRAM)).stdout

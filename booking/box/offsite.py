@@ -62,6 +62,7 @@ def keep(machine: Machine, now: datetime) -> str:
     done = remembered(machine)
     try:
         _begin(place)
+        _restic(place, "unlock")  # what a machine had locked that went off meanwhile; nobody else's work
         of = ("--host", house.id, "--tag", TAG)
         _restic(place, "backup", *of, newest)
         # Counted from the newest one: what a machine that was off for long has there is not its last.

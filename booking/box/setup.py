@@ -247,7 +247,8 @@ class Setup:
         for command in (["daemon-reexec"], ["restart", "systemd-sysctl", "systemd-logind"]):
             ask("systemctl", *command)
         ask("udevadm", "control", "--reload")
-        self._switch(machine.display, ["kiosk.service"])
+        on_x = ask("systemctl", "is-enabled", "klimaschutzhaus-kiosk-x11.service").well
+        self._switch(machine.display, ["kiosk-x11.service" if on_x else "kiosk.service"])  # as somebody has chosen
         if machine.house and self._behind_caddy:
             told = ask("systemctl", "reload-or-restart", "caddy.service")
             self._say("caddy: runs" if told.well else f"caddy: {told.last}: apt install caddy")
