@@ -28,7 +28,7 @@ PAGE = b"<!DOCTYPE html><html><head><title>Sign in</title></head><body>BEGIN:VCA
 @pytest.fixture
 def good(quick: Opened, partner: Partner) -> Office:
     """A house with a good copy."""
-    office = quick(feed(partner), seconds=0.5)
+    office = quick(feed(partner), seconds=3.0)
     partner.serves(LAST)
     office.bring()
     return office
